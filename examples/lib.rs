@@ -1,0 +1,1 @@
+//! Example testscripts, run by the example jobfiles.

@@ -1,0 +1,1 @@
+//! The Rust SDK for jobfiles and testscripts of easypy-wasm.

@@ -1,0 +1,1 @@
+//! Example jobfiles: each listing of the Easypy page, and the demo.

@@ -1,0 +1,22 @@
+//! What a child process and the host say to each other: messages and their frames, outcomes and roll-up.
+//!
+//! This crate does no I/O, knows neither Wasm nor processes, and is the one place where the size of what
+//! crosses is bounded. Each capability of the contract (`guest-sdk/wit`) is one module with the requests a
+//! child may make, the answers, and the errors.
+
+pub mod entry;
+pub mod frame;
+pub mod limits;
+pub mod log;
+mod message;
+mod outcome;
+pub mod results;
+pub mod runtime;
+pub mod synchro;
+pub mod task;
+mod taskid;
+pub mod value;
+
+pub use message::{FromChild, Notice, Reply, Request};
+pub use outcome::{Outcome, roll_up};
+pub use taskid::TaskId;

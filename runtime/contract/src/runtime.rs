@@ -1,0 +1,9 @@
+//! The `runtime` capability: what cannot change is in [`crate::entry::RunInfo`], what a job may change crosses here.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    SetJobName(String),
+    SetArguments(Vec<String>),
+}

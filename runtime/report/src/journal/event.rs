@@ -1,0 +1,153 @@
+//! What happens in a run, one event a line of `journal.ndjson`, in the order the host decided it.
+//!
+//! The schema is versioned by [`SCHEMA`] and documented in `docs/journal.md`: other people's tools may read
+//! it. A reader must ignore events and members that it does not know.
+
+use std::collections::BTreeMap;
+
+use easypy_contract::Outcome;
+use easypy_contract::results::{LogPosition, Section};
+use easypy_contract::task::ExitStatus;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The version of the journal's schema: raised when a member changes its meaning or goes away.
+pub const SCHEMA: u32 = 1;
+
+/// One line of the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// When the host decided it (RFC 3339, UTC, microseconds).
+    pub time: Timestamp,
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The first event.
+    RunStarted(Box<RunStarted>),
+    /// The job gave itself another name.
+    JobNamed { name: String },
+    /// The jobfile's child process runs.
+    JobStarted { pid: u32 },
+    /// A task was set up. `task` is its number, from 0; `taskid` its unique name.
+    TaskCreated { task: u32, taskid: String, testscript: String },
+    /// A task's child process runs. `testscript` is the file on the host; `hash` the SHA-256 of its bytes.
+    TaskStarted { task: u32, pid: u32, testscript: String, hash: String, log: String },
+    SectionBegun {
+        task: u32,
+        #[serde(flatten)]
+        section: Section,
+        at: LogPosition,
+    },
+    /// The innermost open section of the task ended. Without an outcome it is the roll-up of what is inside.
+    SectionEnded {
+        task: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<Outcome>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// JSON text
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        data: Option<String>,
+        at: LogPosition,
+    },
+    /// A file was put beside the logs: its name in the archive.
+    Attached { task: u32, file: String, name: String, media_type: String, bytes: u64 },
+    /// A task is over. Open sections are Errored by this event.
+    TaskEnded(TaskEnded),
+    /// Something a person should know that is nobody's failure, as shown in the JobLog.
+    Warning { text: String },
+    /// These tasks (numbers) still ran when `main` had returned, and were terminated.
+    Dangling { tasks: Vec<u32> },
+    /// `main` returned, failed or was not reached.
+    JobEnded {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<JobFailure>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        exit: Option<ExitStatus>,
+        usage: Usage,
+    },
+    /// Somebody stopped the run: the signal's name (`SIGINT`, `SIGTERM`).
+    Interrupted { signal: String },
+    /// The last event of a run that came to its end.
+    RunEnded {},
+}
+
+/// What is known when a run starts.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunStarted {
+    pub schema: u32,
+    /// easypy-wasm's version
+    pub version: String,
+    /// `<stem>_<YYYY><Mon><DD>_<HH>_<MM>_<SS>_<microseconds>`, or `--job-uid`
+    pub uid: String,
+    /// the jobfile's stem; the job's name until it gives itself another
+    pub job: String,
+    /// `--suite-name`, else the stem
+    pub suite_name: String,
+    pub jobfile: String,
+    /// SHA-256 of the jobfile's bytes, hexadecimal; empty when it could not be read
+    pub jobfile_hash: String,
+    /// the command line, quoted for a shell
+    pub command: String,
+    /// where easypy-wasm is installed: the directory of its binary
+    pub instance: String,
+    pub user: String,
+    pub submitter: String,
+    pub host: String,
+    /// e.g. `Debian GNU/Linux 12 bookworm (x86_64)`
+    pub os: String,
+    pub runinfo: String,
+    /// where the archive will be
+    pub archive: Option<String>,
+    /// `--image`, `--release`, `--branch`, `--meta` … as given
+    pub labels: BTreeMap<String, String>,
+    /// the IANA name of the time zone in which reports show times
+    pub time_zone: String,
+}
+
+/// How a task ended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TaskEnded {
+    pub task: u32,
+    /// The outcome if it is not the roll-up of the sections: a task that failed to run, crashed, was killed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Why it has that outcome, in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// More for the report's exception banner: a backtrace, what was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Whether it counts as failed to run: it never got to its sections, or was ended by a time limit.
+    #[serde(default)]
+    pub failed_to_run: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit: Option<ExitStatus>,
+    pub usage: Usage,
+    /// The end of its log.
+    pub at: LogPosition,
+}
+
+/// What a child process used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Usage {
+    /// user and system time, microseconds
+    pub cpu_us: u64,
+    /// from the request to start to the end, microseconds
+    pub wall_us: u64,
+    /// peak resident memory, KiB
+    pub peak_kib: u64,
+}
+
+/// Why the job itself failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobFailure {
+    /// In one line.
+    pub message: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! One tiny guest per behaviour.

@@ -1,0 +1,2 @@
+//! Set-up, guests, demo, test, bench, dist: cargo xtask.
+fn main() {}
