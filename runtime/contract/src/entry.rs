@@ -67,6 +67,8 @@ pub struct LogSettings {
     pub process: String,
     /// Bytes after which the guest is ended, Errored.
     pub limit: u64,
+    /// The local time zone's offset from UTC when the run started, in seconds.
+    pub utc_offset: i32,
 }
 
 /// What the child itself keeps its guest to.

@@ -48,6 +48,7 @@ pub enum Op {
     Terminate,
     /// Its state, for `is-alive`, `result`, `error`, `pid` and `exit-status`.
     State,
+    Taskid,
     Testscript,
     Kwargs,
 }
@@ -57,7 +58,6 @@ pub enum Reply {
     Done,
     Created {
         task: TaskNumber,
-        taskid: String,
     },
     /// `join`: whether the task has ended.
     Ended(bool),

@@ -1,0 +1,24 @@
+//! How guests begin.
+
+use crate::bindings::job::exports::easypy::runtime::jobfile::Failure;
+use crate::{Result, Runtime, SectionReturn};
+
+/// What every guest does first.
+pub(crate) fn start(module: &'static str, prefix: &str, name: &str) {
+    crate::logging::install(module, prefix, name);
+    // A path without a leading `/` is in the jobfile's directory, as for a job that runs on the host. Where
+    // there is no such directory, the root stays the current one.
+    #[cfg(target_family = "wasm")]
+    let _ = std::env::set_current_dir("/job");
+}
+
+/// The `jobfile.main` of the contract.
+///
+/// # Errors
+/// What `main` returned.
+pub fn run_job<R: SectionReturn>(module: &'static str, main: impl FnOnce(&Runtime) -> R) -> Result<(), Failure> {
+    let krate = module.split("::").next().unwrap_or(module);
+    start(module, "pyats.easypy.jobs", krate);
+    crate::panic::report_to_job();
+    main(&crate::runtime()).into_result().map_err(|stop| Failure { message: stop.to_string() })
+}

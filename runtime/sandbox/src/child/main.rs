@@ -1,0 +1,86 @@
+//! The child's main: read what to run, run it, say how it ended, leave.
+
+use std::fs::File;
+use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+
+use easypy_contract::entry::{Ended, Failure};
+use wasmtime::component::Component;
+
+use super::{Link, Parent, confine, fd, title};
+use crate::guest::{Guest, Linkers, Loaded, LogFile, run};
+use crate::module::Entry;
+
+/// The exit code of a child whose guest did not come to its end.
+const EXIT_FAILED: i32 = 1;
+/// The exit code of a child that could not even begin.
+const EXIT_BROKEN: i32 = 112;
+
+/// Runs a guest whose component is linked. The descriptors are in their places (see [`fd`]).
+pub(crate) fn run_child(loaded: &Loaded) -> ! {
+    // SAFETY: these descriptors were put in their places for this child and have no other owner.
+    let (log, socket) =
+        unsafe { (File::from(OwnedFd::from_raw_fd(fd::STDOUT)), UnixStream::from_raw_fd(fd::SOCKET)) };
+    leave(match begin_and_run(loaded, Link::new(socket), log) {
+        Ok(code) => code,
+        // The log is this child's standard error.
+        Err(error) => {
+            use std::io::Write;
+            let _ = writeln!(std::io::stderr(), "easypy-wasm: the child failed: {error:#}");
+            EXIT_BROKEN
+        }
+    })
+}
+
+fn begin_and_run(loaded: &Loaded, mut link: Link, log: File) -> wasmtime::Result<i32> {
+    let start = Arc::new(link.start()?);
+    let log = LogFile::new(log, &start.log, &start.info);
+    let guest = match Guest::new(Arc::clone(&start), link, log) {
+        Ok(guest) => guest,
+        Err(unusable) => {
+            let (mut link, error) = unusable;
+            link.end(Ended::Failed { kind: Failure::Load, message: format!("{error:#}"), detail: None })?;
+            return Ok(EXIT_FAILED);
+        }
+    };
+    let (ended, guest) = run(loaded, guest);
+    let code = match &ended {
+        Ended::Returned => 0,
+        Ended::Failed { kind: Failure::Exit(status), .. } => *status & 0xff,
+        Ended::Failed { .. } => EXIT_FAILED,
+    };
+    guest.finish().end(ended)?;
+    Ok(code)
+}
+
+/// Leaves at once: no destructor, no exit handler of what was forked along.
+pub(super) fn leave(code: i32) -> ! {
+    // SAFETY: always sound; the process ends here.
+    unsafe { libc::_exit(code) }
+}
+
+/// The main of a child that was made by executing the program again: `arguments` are those of
+/// [`crate::spawn::ExecSpawner`]. Its descriptors are in their places.
+pub fn exec_child_main(parent: u32, entry: &str) -> ! {
+    title::keep_exec_title();
+    confine(Parent::Process(parent));
+    let loaded = Entry::from_word(entry)
+        .ok_or_else(|| wasmtime::format_err!("no such entry: {entry}"))
+        .and_then(load_from_descriptor);
+    match loaded {
+        Ok(loaded) => run_child(&loaded),
+        Err(error) => {
+            use std::io::Write;
+            let _ = writeln!(std::io::stderr(), "easypy-wasm: the child cannot load its module: {error:#}");
+            leave(EXIT_BROKEN)
+        }
+    }
+}
+
+fn load_from_descriptor(entry: Entry) -> wasmtime::Result<Loaded> {
+    let engine = crate::engine::new()?;
+    // SAFETY: the host authenticated the file before it handed over its descriptor.
+    let component = unsafe { Component::deserialize_file(&engine, format!("/proc/self/fd/{}", fd::MODULE))? };
+    Linkers::new(&engine)?.load(&component, entry)
+}

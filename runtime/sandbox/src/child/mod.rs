@@ -1,0 +1,25 @@
+//! What runs in a child process, from its first line to its exit.
+
+mod confine;
+mod link;
+mod main;
+pub(crate) mod title;
+
+pub use confine::guard_process;
+pub(crate) use confine::{Parent, confine};
+pub(crate) use link::Link;
+pub use main::exec_child_main;
+pub(crate) use main::run_child;
+
+/// The descriptors of a child. Nothing else is open but the images of its module and its directories.
+pub(crate) mod fd {
+    /// `/dev/null`
+    pub(crate) const STDIN: i32 = 0;
+    /// The log, for what the sandbox itself or a crash says.
+    pub(crate) const STDOUT: i32 = 1;
+    pub(crate) const STDERR: i32 = 2;
+    /// The socket to the host.
+    pub(crate) const SOCKET: i32 = 3;
+    /// The compiled module; only in a child that was made by executing the program again.
+    pub(crate) const MODULE: i32 = 4;
+}

@@ -1,0 +1,96 @@
+//! The guest's state in its child, and the host functions it may call. Each is thin: encode, ask, decode.
+
+mod convert;
+mod log;
+mod log_file;
+mod memory;
+mod reporter;
+mod results;
+mod run;
+mod runtime;
+mod stdio;
+mod synchro;
+mod task;
+mod wasi;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use easypy_contract::entry::Start;
+use easypy_contract::log::Levels;
+use wasmtime::component::ResourceTable;
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+
+use crate::child::Link;
+pub(crate) use log_file::LogFile;
+use memory::MemoryLimiter;
+use reporter::Reporter;
+pub(crate) use run::{Linkers, Loaded, run};
+
+/// The host's representation of a `task` resource: its number is in the handle.
+pub struct TaskHandle;
+
+/// Why a guest is stopped from within the sandbox, carried through Wasm as an error.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Stop {
+    #[error("the log limit of {0} bytes was reached")]
+    LogLimit(u64),
+    #[error("the log cannot be written: {0}")]
+    LogWrite(std::io::Error),
+    #[error("the host does not follow the protocol: {0}")]
+    Protocol(String),
+}
+
+/// The data of a guest's store.
+pub(crate) struct Guest {
+    start: Arc<Start>,
+    link: Link,
+    log: Arc<Mutex<LogFile>>,
+    levels: Levels,
+    job_name: String,
+    reporter: Reporter,
+    /// What the script keeps for its next instance.
+    kept: Option<String>,
+    memory: MemoryLimiter,
+    wasi: WasiCtx,
+    table: ResourceTable,
+}
+
+impl Guest {
+    /// # Errors
+    /// A directory that the grant names cannot be opened. The link comes back, to say so.
+    pub(crate) fn new(start: Arc<Start>, link: Link, log: LogFile) -> Result<Guest, (Link, wasmtime::Error)> {
+        let log = Arc::new(Mutex::new(log));
+        let wasi = match wasi::context(&start, &log) {
+            Ok(wasi) => wasi,
+            Err(error) => return Err((link, error)),
+        };
+        Ok(Guest {
+            levels: Levels::new(start.levels.iter().cloned()),
+            job_name: start.job_name.clone(),
+            reporter: Reporter::default(),
+            kept: None,
+            memory: MemoryLimiter::new(start.limits.memory),
+            wasi,
+            table: ResourceTable::new(),
+            start,
+            link,
+            log,
+        })
+    }
+
+    /// Flushes what the guest wrote without ending its line, and gives the link back for the last frame.
+    pub(crate) fn finish(self) -> Link {
+        self.link
+    }
+
+    /// The log. A guest is one thread; a lock that a panic left behind is still a log.
+    pub(crate) fn log(&self) -> MutexGuard<'_, LogFile> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl WasiView for Guest {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+    }
+}

@@ -1,0 +1,228 @@
+//! Running a guest from its start to its end: a job's `main`, a script with its resumptions, a plain command.
+
+use easypy_contract::Outcome;
+use easypy_contract::entry::{Ended, Failure, Role};
+use easypy_contract::limits::bounded_text;
+use easypy_contract::results::Verdict;
+use wasmtime::component::{Component, InstancePre, Linker};
+use wasmtime::{Engine, Store, Trap, WasmBacktrace};
+use wasmtime_wasi::I32Exit;
+
+use super::{Guest, Stop};
+use crate::bindings::easypy::runtime;
+use crate::bindings::exports::easypy::runtime::script::Resume;
+use crate::bindings::exports::easypy::runtime::{jobfile, script};
+use crate::module::Entry;
+
+/// A component that is linked and can be instantiated any number of times.
+pub(crate) struct Loaded {
+    pre: InstancePre<Guest>,
+    entry: LoadedEntry,
+}
+
+enum LoadedEntry {
+    Job(jobfile::GuestIndices),
+    Script(script::GuestIndices),
+    Command(wasmtime_wasi::p2::bindings::sync::CommandIndices),
+}
+
+/// What guests are linked against: a job and a script may import different things.
+pub(crate) struct Linkers {
+    job: Linker<Guest>,
+    script: Linker<Guest>,
+}
+
+struct HasGuest;
+
+impl wasmtime::component::HasData for HasGuest {
+    type Data<'a> = &'a mut Guest;
+}
+
+impl Linkers {
+    pub(crate) fn new(engine: &Engine) -> wasmtime::Result<Linkers> {
+        let mut both = Linker::new(engine);
+        wasmtime_wasi::p2::add_to_linker_sync(&mut both)?;
+        runtime::runtime::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
+        runtime::synchro::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
+        runtime::log::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
+        runtime::results::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
+        let script = both.clone();
+        runtime::task::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
+        Ok(Linkers { job: both, script })
+    }
+
+    /// Links a component. Nothing of it runs.
+    pub(crate) fn load(&self, component: &Component, entry: Entry) -> wasmtime::Result<Loaded> {
+        let linker = if entry == Entry::Job { &self.job } else { &self.script };
+        let pre = linker.instantiate_pre(component)?;
+        let entry = match entry {
+            Entry::Job => LoadedEntry::Job(jobfile::GuestIndices::new(&pre)?),
+            Entry::Script => LoadedEntry::Script(script::GuestIndices::new(&pre)?),
+            Entry::Command => {
+                LoadedEntry::Command(wasmtime_wasi::p2::bindings::sync::CommandIndices::new(&pre)?)
+            }
+        };
+        Ok(Loaded { pre, entry })
+    }
+}
+
+/// Runs a guest and says how it ended. The guest's streams are flushed when this returns.
+pub(crate) fn run(loaded: &Loaded, guest: Guest) -> (Ended, Guest) {
+    let mut store = Store::new(loaded.pre.engine(), guest);
+    store.limiter(|guest| &mut guest.memory);
+    let ended = match &loaded.entry {
+        LoadedEntry::Job(indices) => run_job(&mut store, loaded, indices),
+        LoadedEntry::Script(indices) => run_script(&mut store, loaded, indices),
+        LoadedEntry::Command(indices) => run_command(&mut store, loaded, indices),
+    };
+    let ended = ended.unwrap_or_else(|error| internal(&error));
+    (ended, store.into_data())
+}
+
+fn run_job(
+    store: &mut Store<Guest>,
+    loaded: &Loaded,
+    indices: &jobfile::GuestIndices,
+) -> wasmtime::Result<Ended> {
+    let returned = loaded
+        .pre
+        .instantiate(&mut *store)
+        .and_then(|instance| indices.load(&mut *store, &instance)?.call_main(&mut *store));
+    Ok(match returned {
+        Ok(Ok(())) => Ended::Returned,
+        Ok(Err(failure)) => failed(Failure::Returned, failure.message, None),
+        Err(error) => ended_by(store.data_mut(), &error),
+    })
+}
+
+fn run_script(
+    store: &mut Store<Guest>,
+    loaded: &Loaded,
+    indices: &script::GuestIndices,
+) -> wasmtime::Result<Ended> {
+    let kwargs = match &store.data().start.role {
+        Role::Task { kwargs, .. } => kwargs.clone(),
+        Role::Job => String::from("{}"),
+    };
+    let mut resume: Option<Resume> = None;
+    loop {
+        let reached = resume.as_ref().map_or(0, |resume| resume.checkpoint);
+        let returned = loaded.pre.instantiate(&mut *store).and_then(|instance| {
+            indices.load(&mut *store, &instance)?.call_run(&mut *store, &kwargs, resume.as_ref())
+        });
+        let error = match returned {
+            Ok(Ok(())) => return Ok(Ended::Returned),
+            Ok(Err(failure)) => return Ok(failed(Failure::Returned, failure.message, None)),
+            Err(error) => error,
+        };
+        let ended = ended_by(store.data_mut(), &error);
+        let verdict = match (&ended, store.data_mut().reporter.take_panic()) {
+            (Ended::Failed { kind: Failure::Trap, .. }, Some(verdict)) => verdict,
+            (Ended::Failed { kind: Failure::Exit(_), message, .. }, _) => {
+                verdict_of(Outcome::Aborted, message)
+            }
+            (Ended::Failed { message, .. }, _) => verdict_of(Outcome::Errored, message),
+            (Ended::Returned, _) => return Ok(ended),
+        };
+        let resumable = matches!(&ended, Ended::Failed { kind: Failure::Trap, .. })
+            || matches!(&ended, Ended::Failed { kind: Failure::Limit, .. })
+                && error.downcast_ref::<Stop>().is_none();
+        if !resumable {
+            store.data_mut().end_all_sections(&verdict)?;
+            return Ok(ended);
+        }
+        if let Ended::Failed { detail: Some(detail), .. } = &ended {
+            store.data().log().record("pyats.easypy", easypy_contract::log::Level::Error, detail)?;
+        }
+        match store.data_mut().unwind_sections(&verdict)? {
+            Some(unwound) if unwound.checkpoint > reached => {
+                store.data_mut().memory.restart();
+                resume = Some(Resume {
+                    checkpoint: unwound.checkpoint,
+                    common_setup_failed: unwound.common_setup_failed,
+                    kept: store.data().kept.clone(),
+                });
+            }
+            _ => {
+                store.data_mut().end_all_sections(&verdict)?;
+                return Ok(with_reason(ended, verdict));
+            }
+        }
+    }
+}
+
+fn run_command(
+    store: &mut Store<Guest>,
+    loaded: &Loaded,
+    indices: &wasmtime_wasi::p2::bindings::sync::CommandIndices,
+) -> wasmtime::Result<Ended> {
+    let stem =
+        store.data().start.file.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    store.data_mut().begin_command(&stem)?;
+    let returned = loaded
+        .pre
+        .instantiate(&mut *store)
+        .and_then(|instance| indices.load(&mut *store, &instance)?.wasi_cli_run().call_run(&mut *store));
+    let guest = store.data_mut();
+    let error = match returned {
+        Ok(Ok(())) => return guest.end_command(Outcome::Passed, None).map(|()| Ended::Returned),
+        Ok(Err(())) => I32Exit(1).into(),
+        Err(error) => error,
+    };
+    match ended_by(guest, &error) {
+        Ended::Failed { kind: Failure::Exit(0), .. } => guest.end_command(Outcome::Passed, None)?,
+        Ended::Failed { kind: Failure::Exit(_), message, .. } => {
+            guest.end_command(Outcome::Failed, Some(message))?;
+        }
+        ended => {
+            if let Ended::Failed { message, .. } = &ended {
+                guest.end_command(Outcome::Errored, Some(message.clone()))?;
+            }
+            return Ok(ended);
+        }
+    }
+    Ok(Ended::Returned)
+}
+
+fn verdict_of(outcome: Outcome, reason: &str) -> Verdict {
+    Verdict { outcome, reason: Some(reason.to_owned()), data: None }
+}
+
+/// What a panic said is worth more than the trap that follows it.
+fn with_reason(ended: Ended, verdict: Verdict) -> Ended {
+    match (ended, verdict.reason) {
+        (Ended::Failed { kind, detail, .. }, Some(message)) => Ended::Failed { kind, message, detail },
+        (ended, _) => ended,
+    }
+}
+
+fn failed(kind: Failure, message: String, detail: Option<String>) -> Ended {
+    Ended::Failed { kind, message: bounded_text(message), detail: detail.map(bounded_text) }
+}
+
+fn internal(error: &wasmtime::Error) -> Ended {
+    match error.downcast_ref::<Stop>() {
+        Some(stop) => failed(Failure::Limit, stop.to_string(), None),
+        None => failed(Failure::Internal, format!("{error:#}"), None),
+    }
+}
+
+/// What an error that came out of Wasm means.
+fn ended_by(guest: &mut Guest, error: &wasmtime::Error) -> Ended {
+    if let Some(I32Exit(status)) = error.downcast_ref() {
+        return failed(Failure::Exit(*status), format!("exited with status {status}"), None);
+    }
+    if let Some(stop) = error.downcast_ref::<Stop>() {
+        return failed(Failure::Limit, stop.to_string(), None);
+    }
+    let backtrace =
+        error.downcast_ref::<WasmBacktrace>().map(|backtrace| format!("wasm backtrace:\n{backtrace}"));
+    if let Some((limit, asked)) = guest.memory.take_refusal() {
+        let message = format!("the memory limit of {limit} bytes was reached: {asked} bytes were asked for");
+        return failed(Failure::Limit, message, backtrace);
+    }
+    if let Some(trap) = error.downcast_ref::<Trap>() {
+        return failed(Failure::Trap, trap.to_string(), backtrace);
+    }
+    failed(Failure::Trap, format!("{:#}", error.root_cause()), backtrace)
+}

@@ -1,0 +1,167 @@
+//! The host's end of the fork server.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::pin::Pin;
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::sync::Mutex;
+
+use super::channel::{pair, receive, send};
+use super::server::serve;
+use super::{Answer, Request};
+use crate::child::title;
+use crate::module::Entry;
+use crate::spawn::{ChildProcess, Order, SpawnError, Spawner};
+
+/// Makes children by the fork server.
+pub struct ForkSpawner {
+    state: Mutex<State>,
+}
+
+struct State {
+    socket: Socket,
+    slots: HashMap<(blake3::Hash, Entry), Result<u32, String>>,
+    loaded: u32,
+}
+
+/// The socket, watched from the first use on: the server is started before there is anything to watch it.
+enum Socket {
+    Plain(Option<OwnedFd>),
+    Watched(AsyncFd<OwnedFd>),
+}
+
+impl ForkSpawner {
+    /// Forks the server. To be called at the very beginning of the program: before the first thread, and
+    /// before anything secret is read.
+    ///
+    /// # Errors
+    /// No process or socket could be made.
+    ///
+    /// # Safety
+    /// The calling process has one thread.
+    pub unsafe fn start() -> io::Result<ForkSpawner> {
+        title::prepare();
+        let (ours, theirs) = pair()?;
+        let host = std::process::id();
+        // SAFETY: the caller says that there is one thread, so the child may do as it likes.
+        match unsafe { libc::fork() } {
+            -1 => Err(io::Error::last_os_error()),
+            0 => {
+                drop(ours);
+                settle(host);
+                let code = serve(theirs, host);
+                // SAFETY: always sound. The host's exit handlers are not this process's to run.
+                unsafe { libc::_exit(code) }
+            }
+            _ => {
+                rustix::io::ioctl_fionbio(&ours, true)?;
+                let socket = Socket::Plain(Some(ours));
+                Ok(ForkSpawner { state: Mutex::new(State { socket, slots: HashMap::new(), loaded: 0 }) })
+            }
+        }
+    }
+}
+
+/// The server dies with the host, and only with it: not by Ctrl-C, and not by a signal meant for children.
+fn settle(host: u32) {
+    // SAFETY: plain system calls. Standard input is replaced, so that no child has the host's.
+    unsafe {
+        libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
+        if libc::getppid().cast_unsigned() != host {
+            libc::_exit(0);
+        }
+        libc::setpgid(0, 0);
+        let null = libc::open(c"/dev/null".as_ptr(), libc::O_RDWR);
+        if null >= 0 {
+            libc::dup2(null, 0);
+            libc::dup2(null, 1);
+            libc::dup2(null, 2);
+            if null > 2 {
+                libc::close(null);
+            }
+        }
+        libc::prctl(libc::PR_SET_NAME, c"easypy-fork".as_ptr());
+    }
+}
+
+impl Spawner for ForkSpawner {
+    fn spawn(&self, order: Order) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + '_>> {
+        Box::pin(async move {
+            let mut state = self.state.lock().await;
+            let slot = state.slot(&order).await?;
+            let request = Request::Spawn { slot, title: bounded_title(order.title) };
+            let (answer, mut descriptors) =
+                state.ask(&request, &[order.socket.as_fd(), order.log.as_fd()]).await?;
+            match (answer, descriptors.pop()) {
+                (Answer::Spawned { pid }, Some(pidfd)) => Ok(ChildProcess::new(pid, pidfd)),
+                (Answer::Failed(errno), _) => Err(io::Error::from_raw_os_error(errno).into()),
+                (answer, _) => Err(SpawnError::Gone(format!("unexpected answer {answer:?}"))),
+            }
+        })
+    }
+}
+
+impl State {
+    /// The slot of a module, loading it on first use.
+    async fn slot(&mut self, order: &Order) -> Result<u32, SpawnError> {
+        let key = (order.module.key, order.entry);
+        if let Some(slot) = self.slots.get(&key) {
+            return slot.clone().map_err(SpawnError::Module);
+        }
+        let Some(image) = &order.module.image else {
+            return Err(SpawnError::Module("the module has nothing to run".into()));
+        };
+        let slot = match self.ask(&Request::Load { entry: order.entry }, &[image.as_fd()]).await?.0 {
+            Answer::Loaded => {
+                self.loaded += 1;
+                Ok(self.loaded - 1)
+            }
+            Answer::Unusable(why) => Err(why),
+            answer => return Err(SpawnError::Gone(format!("unexpected answer {answer:?}"))),
+        };
+        self.slots.insert(key, slot.clone());
+        slot.map_err(SpawnError::Module)
+    }
+
+    async fn ask(
+        &mut self,
+        request: &Request,
+        descriptors: &[BorrowedFd<'_>],
+    ) -> Result<(Answer, Vec<OwnedFd>), SpawnError> {
+        let gone = |error: io::Error| SpawnError::Gone(error.to_string());
+        let socket = self.socket.watched().map_err(gone)?;
+        // One request is under way at a time, so the buffer has room.
+        send(socket.get_ref(), request, descriptors).map_err(gone)?;
+        loop {
+            let mut ready = socket.ready(Interest::READABLE).await.map_err(gone)?;
+            match ready.try_io(|socket| receive::<Answer>(socket.get_ref())) {
+                Ok(Ok(Some(answer))) => return Ok(answer),
+                Ok(Ok(None)) => return Err(SpawnError::Gone("it ended".into())),
+                Ok(Err(error)) => return Err(gone(error)),
+                Err(_not_ready) => {}
+            }
+        }
+    }
+}
+
+impl Socket {
+    fn watched(&mut self) -> io::Result<&AsyncFd<OwnedFd>> {
+        if let Socket::Plain(plain) = self {
+            let plain = plain.take().ok_or_else(|| io::Error::other("no socket"))?;
+            *self = Socket::Watched(AsyncFd::new(plain)?);
+        }
+        match self {
+            Socket::Watched(watched) => Ok(watched),
+            Socket::Plain(_) => Err(io::Error::other("no socket")),
+        }
+    }
+}
+
+fn bounded_title(mut title: String) -> String {
+    title.truncate(title.floor_char_boundary(4000));
+    title
+}

@@ -1,0 +1,35 @@
+//! The fork server: a process that was forked before the host had a second thread or had read anything
+//! secret. It holds the engine and the loaded modules, and makes a child with one system call.
+
+mod channel;
+mod client;
+mod clone;
+mod server;
+
+pub use client::ForkSpawner;
+
+use serde::{Deserialize, Serialize};
+
+use crate::module::Entry;
+
+/// What the host asks of the fork server, one at a time.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+enum Request {
+    /// With the image's descriptor. Slots are numbered from 0 in the order of loading.
+    Load { entry: Entry },
+    /// With the descriptors of the child's socket and its log.
+    Spawn { slot: u32, title: String },
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+enum Answer {
+    Loaded,
+    /// With the child's pidfd.
+    Spawned {
+        pid: u32,
+    },
+    /// The module cannot be linked.
+    Unusable(String),
+    /// A system call failed: its error number.
+    Failed(i32),
+}
