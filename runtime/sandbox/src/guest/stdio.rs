@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 use easypy_contract::log::Level;
 use tokio::io::AsyncWrite;
 use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
-use wasmtime_wasi::p2::bytes::Bytes;
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamError};
+use wasmtime_wasi_io::bytes::Bytes;
 
 use super::{LogFile, Stop};
 

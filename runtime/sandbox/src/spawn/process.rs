@@ -1,7 +1,7 @@
 //! One child process, held by its pidfd: no number that could have been given to another process.
 
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd};
 use std::time::Duration;
 
 use easypy_contract::task::ExitStatus;
@@ -68,7 +68,8 @@ impl ChildProcess {
         if let Some(exit) = self.try_wait()? {
             return Ok(exit);
         }
-        let watched = AsyncFd::with_interest(self.pidfd.as_raw_fd(), Interest::READABLE)?;
+        // SAFETY: the descriptor is borrowed from this child, which outlives the watch and keeps it open.
+        let watched = unsafe { AsyncFd::register_with_interest(self.pidfd.as_fd(), Interest::READABLE)? };
         loop {
             let mut ready = watched.readable().await?;
             if let Some(exit) = self.try_wait()? {

@@ -152,7 +152,8 @@ impl Socket {
     fn watched(&mut self) -> io::Result<&AsyncFd<OwnedFd>> {
         if let Socket::Plain(plain) = self {
             let plain = plain.take().ok_or_else(|| io::Error::other("no socket"))?;
-            *self = Socket::Watched(AsyncFd::new(plain)?);
+            // SAFETY: an OwnedFd owns its descriptor and is never replaced here.
+            *self = Socket::Watched(unsafe { AsyncFd::register(plain)? });
         }
         match self {
             Socket::Watched(watched) => Ok(watched),
