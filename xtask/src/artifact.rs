@@ -27,6 +27,13 @@ pub(crate) struct Target {
     pub(crate) src_path: PathBuf,
 }
 
+impl Artifact {
+    /// The WebAssembly module among the files.
+    pub(crate) fn module(&self) -> Option<&PathBuf> {
+        self.filenames.iter().find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
+    }
+}
+
 /// Runs this `cargo build`, with its messages for people on the terminal.
 ///
 /// # Errors

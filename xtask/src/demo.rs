@@ -94,7 +94,8 @@ mod tests {
     fn the_newest_archive_is_found_in_any_month() {
         let directory = tempfile::tempdir().unwrap();
         assert_eq!(newest_archive(&directory.path().join("absent")), None);
-        for (month, name, age) in [("26-10", "old.zip", 90), ("26-11", "new.zip", 10), ("26-11", "x.txt", 0)] {
+        for (month, name, age) in [("26-10", "old.zip", 90), ("26-11", "new.zip", 10), ("26-11", "x.txt", 0)]
+        {
             let path = directory.path().join(month).join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, "").unwrap();

@@ -10,7 +10,8 @@ use crate::workspace::Workspace;
 use crate::{command, guests, host, ui};
 
 /// The shells that completions are made for.
-const SHELLS: [(&str, &str); 3] = [("bash", "easypy-wasm.bash"), ("zsh", "_easypy-wasm"), ("fish", "easypy-wasm.fish")];
+const SHELLS: [(&str, &str); 3] =
+    [("bash", "easypy-wasm.bash"), ("zsh", "_easypy-wasm"), ("fish", "easypy-wasm.fish")];
 
 /// Builds the tree anew.
 ///

@@ -43,8 +43,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
     if all {
         step("examples in the documentation", &mut host(workspace, &["test", "--doc"]))?;
     }
-    let runner: &[&str] =
-        if command::succeeds(workspace.cargo().args(["nextest", "--version"])) { &["nextest", "run"] } else { &["test"] };
+    let runner: &[&str] = if command::succeeds(workspace.cargo().args(["nextest", "--version"])) {
+        &["nextest", "run"]
+    } else {
+        &["test"]
+    };
     let mut tests = host(workspace, runner);
     if runner == ["test"] {
         tests.args(["--bins", "--tests"]);

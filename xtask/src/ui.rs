@@ -18,7 +18,11 @@ pub(crate) fn result(text: &str) {
 /// How long something took, as a person says it: `0.4 s`, `12.3 s`, `3 min 7 s`.
 pub(crate) fn duration(time: Duration) -> String {
     let seconds = time.as_secs();
-    if seconds < 60 { format!("{:.1} s", time.as_secs_f64()) } else { format!("{} min {} s", seconds / 60, seconds % 60) }
+    if seconds < 60 {
+        format!("{:.1} s", time.as_secs_f64())
+    } else {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ pub(crate) fn start(module: &'static str, prefix: &str, name: &str) {
 ///
 /// # Errors
 /// What `main` returned.
-pub fn run_job<R: SectionReturn>(module: &'static str, main: impl FnOnce(&Runtime) -> R) -> Result<(), Failure> {
+pub fn run_job<R: SectionReturn>(
+    module: &'static str,
+    main: impl FnOnce(&Runtime) -> R,
+) -> Result<(), Failure> {
     let krate = module.split("::").next().unwrap_or(module);
     start(module, "pyats.easypy.jobs", krate);
     crate::panic::report_to_job();

@@ -1,6 +1,6 @@
 //! The test harness: runs a script's sections in order and reports them (SPEC 8).
 //!
-//! It knows the host only by [`Reporter`], so that its rules can be tested without one.
+//! It knows the host only by `report::Reporter`, so that its rules can be tested without one.
 
 mod arguments;
 mod attach;
@@ -29,7 +29,6 @@ pub use section::Section;
 pub use steps::{Step, StepBuilder, Steps};
 
 pub(crate) use open::panicked;
-use report::{Kind, Reporter};
 
 /// A testscript as the attribute lays it out.
 #[derive(Debug)]
@@ -65,7 +64,7 @@ pub struct Leaf {
     pub id: &'static str,
     pub description: Option<&'static str>,
     pub source: Source,
-    pub run: fn(&mut dyn Any, Call<'_>) -> Result,
+    pub run: fn(&mut dyn Any, Call<'_, '_>) -> Result,
 }
 
 /// Where a section is written.
@@ -92,9 +91,9 @@ pub enum LeafKind {
 
 /// What a section function is called with, before its arguments are picked out.
 #[derive(Debug)]
-pub struct Call<'a> {
+pub struct Call<'c, 'a> {
     pub section: Section<'a>,
-    pub steps: &'a mut Steps<'a>,
+    pub steps: &'c mut Steps<'a>,
     pub arguments: Arguments<'a>,
 }
 
@@ -103,7 +102,11 @@ pub struct Call<'a> {
 /// # Errors
 /// When the script cannot run at all: parameters that are no JSON object, a checkpoint that is not one of
 /// this script's.
-pub fn run(script: &'static Script, parameters: &str, resume: Option<Resume>) -> std::result::Result<(), Failure> {
+pub fn run(
+    script: &'static Script,
+    parameters: &str,
+    resume: Option<Resume>,
+) -> std::result::Result<(), Failure> {
     crate::entry::start(script.module, "pyats.aetest.testscript", script.name);
     crate::panic::report_to_task();
     let kwargs = serde_json::from_str::<Map<String, Value>>(parameters)

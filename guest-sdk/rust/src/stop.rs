@@ -78,7 +78,8 @@ impl Stop {
         Stop::new(Outcome::Skipped).because(reason)
     }
 
-    fn because(mut self, reason: impl fmt::Display) -> Stop {
+    /// The same with this reason.
+    pub fn because(mut self, reason: impl fmt::Display) -> Stop {
         self.0.reason = Some(reason.to_string());
         self
     }
@@ -158,7 +159,19 @@ impl fmt::Debug for Stop {
     }
 }
 
-/// What a section function may return: nothing, or a [`Result`].
+/// What a section function or `main` may return: nothing, or a [`Result`].
+///
+/// ```compile_fail
+/// #[easypy::testscript]
+/// fn counts() -> u32 {
+///     4
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "a section or a job returns nothing or `easypy::Result`, not `{Self}`",
+    label = "not `easypy::Result`",
+    note = "`?` turns every error into the error of `easypy::Result`"
+)]
 pub trait SectionReturn {
     #[doc(hidden)]
     fn into_result(self) -> Result;
@@ -176,53 +189,11 @@ impl SectionReturn for Result {
     }
 }
 
-/// Makes the macros that return from a section: one name, one constructor of `Stop`.
-macro_rules! verdicts {
-    ($dollar:tt $($name:ident: $what:literal),*) => { $(
-        #[doc = concat!("Ends the section (or step) ", $what, ". Takes a reason as `format!` does, or nothing.")]
-        ///
-        /// It returns from the function or closure that it stands in, which must return [`Result`](crate::Result).
-        #[macro_export]
-        macro_rules! $name {
-            ($dollar($dollar reason:tt)+) => {
-                return ::core::result::Result::Err($crate::Stop::$name(::std::format!($dollar($dollar reason)+)))
-            };
-            () => { return ::core::result::Result::Err($crate::__private::bare_stop(stringify!($name))) };
-        }
-    )* };
-}
-
-verdicts! { $
-    passed: "Passed", passx: "Passx", failed: "Failed", errored: "Errored", aborted: "Aborted",
-    blocked: "Blocked", skipped: "Skipped"
-}
-
-/// Ends the section (or step) Failed unless the condition holds.
-///
-/// ```
-/// fn check(vlan: u32) -> easypy::Result {
-///     easypy::ensure!(vlan < 4095, "vlan {vlan} is out of range");
-///     Ok(())
-/// }
-/// assert_eq!(check(5000).unwrap_err().reason(), Some("vlan 5000 is out of range"));
-/// ```
-#[macro_export]
-macro_rules! ensure {
-    ($condition:expr $(,)?) => {
-        $crate::ensure!($condition, "condition failed: `{}`", stringify!($condition))
-    };
-    ($condition:expr, $($reason:tt)+) => {
-        if !$condition {
-            return ::core::result::Result::Err($crate::Stop::failed(::std::format!($($reason)+)));
-        }
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use std::{fmt, io};
 
-    use super::{Cause, Result, Stop};
+    use super::{Cause, Result};
     use crate::Outcome;
 
     #[derive(Debug)]

@@ -12,6 +12,7 @@ mod message;
 mod outcome;
 pub mod results;
 pub mod runtime;
+mod sections;
 pub mod synchro;
 pub mod task;
 mod taskid;
@@ -19,4 +20,5 @@ pub mod value;
 
 pub use message::{FromChild, Notice, Reply, Request};
 pub use outcome::{Outcome, roll_up};
+pub use sections::OpenSections;
 pub use taskid::TaskId;

@@ -6,6 +6,8 @@ use crate::limits::{LimitHit, VALUE_BYTES, VALUE_DEPTH};
 
 /// The key that makes an object a reference to a shared object: `{"$shared": 7}`.
 pub const REFERENCE_KEY: &str = "$shared";
+/// The same as it is written.
+const REFERENCE_NAME: &str = "\"$shared\"";
 
 /// Why a text is not a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,30 +69,23 @@ pub fn parse(json: &str) -> Result<Value, InvalidValue> {
     serde_json::from_str(json).map_err(|e| InvalidValue::NotJson(e.to_string()))
 }
 
-/// The shared objects that a value refers to. A text that hides its references behind escapes yields none:
-/// whoever reads it is then given none either.
+/// The shared objects that a value refers to, in the order they come. A text that hides its references behind
+/// escapes yields none: whoever reads it is then given none either.
+///
+/// The text must be JSON, as [`check`] says; of any other the result means nothing. Nothing is parsed: a text
+/// may hold a million references.
 pub fn references(json: &str) -> Vec<u64> {
-    if !json.contains("\"$shared\"") {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    if let Ok(value) = serde_json::from_str::<Value>(json) {
-        collect(&value, &mut found);
-    }
-    found
-}
-
-fn collect(value: &Value, found: &mut Vec<u64>) {
-    match value {
-        Value::Object(members) => {
-            if let (1, Some(id)) = (members.len(), members.get(REFERENCE_KEY).and_then(Value::as_u64)) {
-                found.push(id);
-            }
-            members.values().for_each(|v| collect(v, found));
-        }
-        Value::Array(elements) => elements.iter().for_each(|v| collect(v, found)),
-        _ => {}
-    }
+    // In JSON the name in quotes after a `{` is a member's name: a quote inside of a text has a `\` before it,
+    // and after the one that ends a text comes no letter.
+    json.match_indices(REFERENCE_NAME)
+        .filter(|(at, _)| json[..*at].trim_end().ends_with('{'))
+        .filter_map(|(at, name)| {
+            let value = json[at + name.len()..].trim_start().strip_prefix(':')?.trim_start();
+            let digits = value.find(|c: char| !c.is_ascii_digit())?;
+            let (id, rest) = value.split_at(digits);
+            rest.trim_start().starts_with('}').then(|| id.parse().ok())?
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -120,7 +115,69 @@ mod tests {
         assert_eq!(references(json), [3, 4]);
     }
 
+    #[test]
+    fn what_only_looks_like_a_reference_is_none() {
+        for json in [
+            r#"["{\"$shared\":3}"]"#,
+            r#"["{", "$shared", 3]"#,
+            r#"{"{": "$shared"}"#,
+            r#"{"x": 1, "$shared": 3}"#,
+            r#"{"$shared": 3, "x": 1}"#,
+            r#"{"$shared": 3, "$shared": 4}"#,
+            r#"{"$shared": 3.0}"#,
+            r#"{"$shared": -3}"#,
+            r#"{"$shared": 18446744073709551616}"#,
+            r#"{"$shared": "3"}"#,
+            r#"{"$shared": [3]}"#,
+            r#"{"\u0024shared": 3}"#,
+            r#"{"a\"$shared": 3}"#,
+        ] {
+            assert_eq!(check(json), Ok(()));
+            assert_eq!(references(json), [0; 0], "{json}");
+        }
+        // What no parser takes to its end may still refer to something.
+        assert_eq!(references("[\"\\ud800\", 1e999, {\t\"$shared\"\n: 18446744073709551615 }]"), [u64::MAX]);
+    }
+
+    /// What a value refers to, found in the value.
+    fn collect(value: &Value, found: &mut Vec<u64>) {
+        match value {
+            Value::Object(members) => {
+                if let (1, Some(id)) = (members.len(), members.get(REFERENCE_KEY).and_then(Value::as_u64)) {
+                    found.push(id);
+                }
+                members.values().for_each(|v| collect(v, found));
+            }
+            Value::Array(elements) => elements.iter().for_each(|v| collect(v, found)),
+            _ => {}
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            (0u64..9).prop_map(|id| serde_json::json!({ REFERENCE_KEY: id })),
+            (-2i64..9).prop_map(Value::from),
+            r#"[{}"\\:$]{0,3}(\$shared)?["}]{0,2}"#.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, |inner| {
+            let name = prop_oneof![Just(REFERENCE_KEY.to_owned()), r#"[{"\\:$]{0,3}"#];
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map(name, inner, 0..3)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
     proptest! {
+        #[test]
+        fn references_are_those_of_the_value_however_it_is_written(value in any_value()) {
+            let mut expected = Vec::new();
+            collect(&value, &mut expected);
+            prop_assert_eq!(&references(&value.to_string()), &expected);
+            prop_assert_eq!(&references(&serde_json::to_string_pretty(&value).unwrap()), &expected);
+        }
+
         #[test]
         fn any_text_is_checked_without_a_panic(text in ".*") {
             let valid = serde_json::from_str::<Value>(&text).is_ok();

@@ -9,6 +9,7 @@ mod bindings;
 mod child;
 mod engine;
 mod guest;
+pub mod log;
 pub mod module;
 pub mod spawn;
 

@@ -12,7 +12,6 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::artifact::{self, Artifact};
-use crate::command;
 use crate::setup::{self, Toolchain};
 use crate::workspace::{GUEST_PACKAGES, Package, Workspace};
 use place::Tree;
@@ -43,7 +42,11 @@ pub(crate) struct Guest {
 impl fmt::Display for Guests {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (guests, directory, changes) = (self.guests.len(), self.directory.display(), &self.changes);
-        write!(f, "{guests} guests in {directory} ({} new or changed, {} removed)", changes.copied, changes.removed)
+        write!(
+            f,
+            "{guests} guests in {directory} ({} new or changed, {} removed)",
+            changes.copied, changes.removed
+        )
     }
 }
 
@@ -53,7 +56,9 @@ impl fmt::Display for Guests {
 /// There is no toolchain, a guest does not build, two want one place, or a file cannot be written.
 pub(crate) fn build(workspace: &Workspace) -> Result<Guests> {
     let toolchain = setup::toolchain()?;
-    let artifacts = artifact::build(cargo_build(workspace, &toolchain))?;
+    let mut cargo = cargo_build(workspace, &toolchain);
+    cargo.args(["--profile", PROFILE, "--examples"]).args(Workspace::guest_selection());
+    let artifacts = artifact::build(cargo)?;
     let directory = workspace.guests();
     let guests = guests(workspace, &artifacts)?;
 
@@ -66,10 +71,27 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Guests> {
     Ok(Guests { toolchain, guests, changes, directory })
 }
 
-/// The cargo that builds all guests.
+/// Builds one guest in a profile of its own choice; where cargo left it.
+///
+/// # Errors
+/// It does not build.
+pub(crate) fn one(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    package: &str,
+    name: &str,
+    profile: &str,
+) -> Result<PathBuf> {
+    let mut cargo = cargo_build(workspace, toolchain);
+    cargo.args(["--package", package, "--example", name, "--profile", profile]);
+    let built = artifact::build(cargo)?.into_iter().find(|artifact| artifact.target.name == name);
+    built.as_ref().and_then(Artifact::module).with_context(|| format!("{name} is no module")).cloned()
+}
+
+/// The cargo that builds guests with this toolchain; which ones, and in which profile, is for the caller to add.
 fn cargo_build(workspace: &Workspace, toolchain: &Toolchain) -> Command {
     let mut cargo = workspace.cargo();
-    cargo.args(["build", "--profile", PROFILE, "--examples"]).args(Workspace::guest_selection());
+    cargo.arg("build");
     match toolchain {
         Toolchain::Rustup => cargo.args(["--target", setup::RUSTUP_TARGET]),
         Toolchain::Debian(debian) => {
@@ -88,7 +110,7 @@ fn guests(workspace: &Workspace, artifacts: &[Artifact]) -> Result<Vec<Guest>> {
         let package = workspace.package(name)?;
         let built = artifacts.iter().filter(|artifact| artifact.package_id == package.id);
         for artifact in built.filter(|artifact| artifact.target.kind == ["example"]) {
-            let module = artifact.filenames.iter().find(|file| file.extension().is_some_and(|e| e == "wasm"));
+            let module = artifact.module();
             guests.push(Guest {
                 place: place_of(package, directory, &artifact.target.name)?,
                 source: artifact.target.src_path.clone(),
@@ -115,16 +137,6 @@ pub(crate) fn clippy(workspace: &Workspace, toolchain: &Toolchain) -> Option<Com
     cargo.arg("clippy").args(Workspace::guest_selection()).args(["--package", "easypy"]);
     cargo.args(["--lib", "--examples", "--target", setup::RUSTUP_TARGET, "--", "-D", "warnings"]);
     Some(cargo)
-}
-
-/// A guest of the tests, by its name.
-///
-/// # Errors
-/// There is none.
-pub(crate) fn of_tests(workspace: &Workspace, name: &str) -> Result<PathBuf> {
-    let path = workspace.guests().join("tests").join(name).with_extension("wasm");
-    anyhow::ensure!(path.exists(), "there is no guest {}", path.display());
-    Ok(path)
 }
 
 #[cfg(test)]

@@ -59,12 +59,14 @@ impl Tree {
         for (place, source) in &self.0 {
             let target = directory.join(place);
             if !same(source, &target) {
-                copy(source, &target).with_context(|| format!("cannot copy {} to {}", source.display(), target.display()))?;
+                copy(source, &target)
+                    .with_context(|| format!("cannot copy {} to {}", source.display(), target.display()))?;
                 changes.copied += 1;
             }
         }
         for place in files_below(directory)?.iter().filter(|place| !self.0.contains_key(*place)) {
-            fs::remove_file(directory.join(place)).with_context(|| format!("cannot remove {}", place.display()))?;
+            fs::remove_file(directory.join(place))
+                .with_context(|| format!("cannot remove {}", place.display()))?;
             changes.removed += 1;
         }
         Ok(changes)
@@ -77,7 +79,12 @@ impl Tree {
 /// It is absolute, empty, or goes up.
 pub(crate) fn below(directory: &Path, relative: &Path) -> Result<PathBuf> {
     let normal = relative.components().all(|part| matches!(part, Component::Normal(_)));
-    ensure!(normal && relative != Path::new(""), "{} is no path below {}", relative.display(), directory.display());
+    ensure!(
+        normal && relative != Path::new(""),
+        "{} is no path below {}",
+        relative.display(),
+        directory.display()
+    );
     Ok(directory.join(relative))
 }
 

@@ -70,7 +70,8 @@ pub(super) fn find_or_install() -> Result<Debian> {
     }
     ensure!(complete(), "{} were installed, but not all is where it should be", PACKAGES.join(", "));
     let version = command::capture(Command::new(RUSTC).arg("--version"))?;
-    let minor = minor_version(&version).with_context(|| format!("cannot read {RUSTC}'s version: {version:?}"))?;
+    let minor =
+        minor_version(&version).with_context(|| format!("cannot read {RUSTC}'s version: {version:?}"))?;
     ensure!(minor >= OLDEST_MINOR, "{RUSTC} is 1.{minor}; the guests need 1.{OLDEST_MINOR}");
     Ok(Debian { linker: linker()? })
 }
@@ -117,7 +118,9 @@ fn linker() -> Result<PathBuf> {
     if command::succeeds(Command::new("wasm-ld").arg("--version")) {
         return Ok("wasm-ld".into());
     }
-    bail!("there is no linker for WebAssembly: neither rust-lld in the Rust toolchain nor wasm-ld (apt-get install lld)")
+    bail!(
+        "there is no linker for WebAssembly: neither rust-lld in the Rust toolchain nor wasm-ld (apt-get install lld)"
+    )
 }
 
 /// `lib/rustlib/HOST/bin/rust-lld` below a sysroot, whatever the host is.
@@ -137,7 +140,10 @@ mod tests {
 
     #[test]
     fn versions_are_read_from_rustcs_line() {
-        assert_eq!(minor_version("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)\n"), Some(96));
+        assert_eq!(
+            minor_version("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)\n"),
+            Some(96)
+        );
         assert_eq!(minor_version("rustc 2.0.0"), None);
         assert_eq!(minor_version(""), None);
     }
@@ -162,7 +168,9 @@ mod tests {
         let mut cargo = Command::new("cargo");
         Debian { linker: "/with space/rust-lld".into() }.apply(&mut cargo);
         let shown = command::show(&cargo);
-        assert!(shown.contains("linker=/with space/rust-lld -C link-self-contained=yes -L /usr/lib/wasm32-wasi"));
+        assert!(
+            shown.contains("linker=/with space/rust-lld -C link-self-contained=yes -L /usr/lib/wasm32-wasi")
+        );
         assert!(shown.ends_with("-Zbuild-std=std,panic_abort --target wasm32-wasip1"), "{shown}");
     }
 }

@@ -92,7 +92,12 @@ mod tests {
     #[test]
     fn the_last_error_says_what_was_tried_and_what_to_install() {
         let text = explain(&[Error::msg("no rustup"), Error::msg("not root")]).to_string();
-        for part in ["- no rustup\n", "- not root\n", "rustup target add wasm32-wasip2", "rustc-web rust-web-src wasi-libc"] {
+        for part in [
+            "- no rustup\n",
+            "- not root\n",
+            "rustup target add wasm32-wasip2",
+            "rustc-web rust-web-src wasi-libc",
+        ] {
             assert!(text.contains(part), "{part:?} is not in:\n{text}");
         }
     }

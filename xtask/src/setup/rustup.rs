@@ -38,8 +38,9 @@ pub(super) fn add(arguments: &[&str]) -> Result<()> {
 /// Whether the compiler has a standard library for the target. A distribution's rustc may have one as well.
 fn installed() -> Result<bool> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let directory = command::capture(Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]))
-        .context("there is no rustc that knows WASI 0.2")?;
+    let directory =
+        command::capture(Command::new(rustc).args(["--print", "target-libdir", "--target", TARGET]))
+            .context("there is no rustc that knows WASI 0.2")?;
     Ok(has_std(Path::new(directory.trim())))
 }
 

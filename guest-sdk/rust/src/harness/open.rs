@@ -46,17 +46,22 @@ pub(super) fn pop() {
 
 /// Tells the host of a panic (SPEC 8: an assertion is Failed, anything else Errored).
 pub(crate) fn panicked(message: &str, source: Option<(&str, u32)>) {
+    tell(&Host, message, source);
+}
+
+pub(super) fn tell(to: &dyn Reporter, message: &str, source: Option<(&str, u32)>) {
     let at = source.map(|(file, line)| format!(" (at {file}:{line})")).unwrap_or_default();
     let verdict = Verdict::because(outcome_of(message), format!("{message}{at}"));
     // Should the panic have come out of the harness itself, its state may be in use: do without it then.
     let labels = LABELS.try_with(|labels| labels.try_borrow().map(|l| l.clone()).unwrap_or_default());
     let labels = labels.unwrap_or_default();
-    log_panic(&Host, &labels, &verdict);
-    let kept = RUNNING.try_with(|running| running.try_borrow().ok()?.as_ref().map(|r| r.kept(verdict.outcome)));
+    log_panic(to, &labels, &verdict);
+    let kept =
+        RUNNING.try_with(|running| running.try_borrow().ok()?.as_ref().map(|r| r.kept(verdict.outcome)));
     if let Ok(Some(kept)) = kept {
-        Host.keep(&kept.to_json());
+        to.keep(&kept.to_json());
     }
-    Host.panicking(&verdict, source);
+    to.panicking(&verdict, source);
 }
 
 impl Running {
@@ -99,7 +104,10 @@ mod tests {
     /// Runs `panics` on a thread and returns the panic's message.
     fn message_of(panics: fn()) -> String {
         let payload = std::panic::catch_unwind(panics).unwrap_err();
-        payload.downcast_ref::<String>().cloned().unwrap_or_else(|| payload.downcast_ref::<&str>().unwrap().to_string())
+        payload
+            .downcast_ref::<String>()
+            .cloned()
+            .unwrap_or_else(|| payload.downcast_ref::<&str>().unwrap().to_string())
     }
 
     #[test]
@@ -107,6 +115,6 @@ mod tests {
         assert_eq!(outcome_of(&message_of(|| assert!(std::hint::black_box(1) == 2))), Outcome::Failed);
         assert_eq!(outcome_of(&message_of(|| assert_eq!(1, 2, "with words"))), Outcome::Failed);
         assert_eq!(outcome_of(&message_of(|| panic!("boom"))), Outcome::Errored);
-        assert_eq!(outcome_of(&message_of(|| drop(None::<u32>.unwrap()))), Outcome::Errored);
+        assert_eq!(outcome_of(&message_of(|| assert_eq!("x".parse::<u32>().unwrap(), 1))), Outcome::Errored);
     }
 }

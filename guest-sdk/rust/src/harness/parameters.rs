@@ -54,8 +54,9 @@ impl Scope {
     }
 
     pub(super) fn set(&self, name: &str, value: impl Serialize) -> Result {
-        let value = serde_json::to_value(value)
-            .map_err(|error| Stop::errored(format!("Parameter '{name}' cannot be written as JSON: {error}")))?;
+        let value = serde_json::to_value(value).map_err(|error| {
+            Stop::errored(format!("Parameter '{name}' cannot be written as JSON: {error}"))
+        })?;
         self.values.borrow_mut().insert(name.to_owned(), value);
         self.changed.set(true);
         Ok(())

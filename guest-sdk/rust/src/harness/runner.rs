@@ -11,9 +11,7 @@ use super::report::{
     Begin, Kind, Reporter, Verdict, label, log_blocking, log_result, log_start, log_steps, log_stop,
 };
 use super::resume::{self, Resumed};
-use super::{
-    Arguments, Call, Container, ContainerKind, Leaf, LeafKind, Parameters, Script, Section, Steps,
-};
+use super::{Arguments, Call, Container, ContainerKind, Leaf, LeafKind, Parameters, Script, Section, Steps};
 use crate::Outcome;
 use crate::logging::Level;
 
@@ -33,9 +31,10 @@ pub(super) fn run(
 ) -> Result<(), String> {
     let open = match resumed {
         None => None,
-        Some(at) => Some(resume::place(script, at.checkpoint).ok_or_else(|| {
-            format!("the script has no section with the checkpoint {}", at.checkpoint)
-        })?),
+        Some(at) => Some(
+            resume::place(script, at.checkpoint)
+                .ok_or_else(|| format!("the script has no section with the checkpoint {}", at.checkpoint))?,
+        ),
     };
     let scope = match resumed.and_then(|at| at.kept.as_ref()?.parameters.clone()) {
         Some(kept) => Scope::new(None, kept),
@@ -216,8 +215,8 @@ fn call<'a>(
     leaf: &'a Leaf,
     steps: &mut Steps<'a>,
 ) -> crate::Result {
-    let (parameters, state) =
-        made.get_or_insert_with(|| (container.parameters.map(|parameters| parameters()), (container.state)()));
+    let (parameters, state) = made
+        .get_or_insert_with(|| (container.parameters.map(|parameters| parameters()), (container.state)()));
     let view = View { script: scope, container: parameters.as_ref() };
     let section = Section { reporter, view, container: container.id, id: leaf.id };
     let arguments = Arguments::new(view, format!("{}.{}", container.id, leaf.id));

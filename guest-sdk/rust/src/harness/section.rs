@@ -54,7 +54,12 @@ impl Section<'_> {
     ///
     /// # Errors
     /// A name that cannot be a file's, a content beyond 16 MiB, and what the system says.
-    pub fn attach(&mut self, name: &str, media_type: &str, content: impl AsRef<[u8]>) -> Result<(), AttachError> {
+    pub fn attach(
+        &mut self,
+        name: &str,
+        media_type: &str,
+        content: impl AsRef<[u8]>,
+    ) -> Result<(), AttachError> {
         self.reporter.attach(name, media_type, content.as_ref())
     }
 }

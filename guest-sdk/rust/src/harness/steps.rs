@@ -65,13 +65,25 @@ impl<'a> Steps<'a> {
         &self.lines
     }
 
-    fn run(&mut self, name: &str, description: Option<&str>, body: impl FnOnce(&mut Step<'_>) -> Result) -> Verdict {
+    fn run(
+        &mut self,
+        name: &str,
+        description: Option<&str>,
+        body: impl FnOnce(&mut Step<'_>) -> Result,
+    ) -> Verdict {
         self.count += 1;
         let index = format!("{}{}", self.prefix, self.count);
         let id = format!("STEP {index}");
         let label = label(Kind::Step, &id, Some(name));
         let to = self.reporter;
-        to.begin(&Begin { kind: Kind::Step, id: &id, name: Some(name), description, source: None, checkpoint: 0 });
+        to.begin(&Begin {
+            kind: Kind::Step,
+            id: &id,
+            name: Some(name),
+            description,
+            source: None,
+            checkpoint: 0,
+        });
         open::push(&label);
         log_start(to, Kind::Step, &label);
 

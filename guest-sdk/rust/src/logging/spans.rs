@@ -91,7 +91,11 @@ impl Subscriber for Events {
     }
 
     fn clone_span(&self, id: &Id) -> Id {
-        SPANS.with_borrow_mut(|spans| spans.entry(id.into_u64()).and_modify(|s| s.handles += 1));
+        SPANS.with_borrow_mut(|spans| {
+            if let Some(span) = spans.get_mut(&id.into_u64()) {
+                span.handles += 1;
+            }
+        });
         id.clone()
     }
 
@@ -109,8 +113,10 @@ impl Subscriber for Events {
 
     fn current_span(&self) -> Current {
         let id = ENTERED.with_borrow(|entered| entered.last().copied());
-        id.and_then(|id| SPANS.with_borrow(|spans| Some(Current::new(Id::from_u64(id), spans.get(&id)?.metadata))))
-            .unwrap_or_else(Current::none)
+        id.and_then(|id| {
+            SPANS.with_borrow(|spans| Some(Current::new(Id::from_u64(id), spans.get(&id)?.metadata)))
+        })
+        .unwrap_or_else(Current::none)
     }
 }
 

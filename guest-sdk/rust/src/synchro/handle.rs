@@ -34,14 +34,14 @@ macro_rules! handle {
         }
 
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
                 $crate::synchro::handle::Reference { id: self.id }.serialize(serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             /// Whether the object is of this kind shows at the first call on it.
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<$name, D::Error> {
                 $crate::synchro::handle::Reference::deserialize(deserializer).map(|r| $name { id: r.id })
             }
         }

@@ -76,6 +76,62 @@ pub enum Event {
     RunEnded {},
 }
 
+impl Event {
+    /// The words of all events, as the member `event` of a line has them.
+    pub const NAMES: [&'static str; 14] = [
+        "run-started",
+        "job-named",
+        "job-started",
+        "task-created",
+        "task-started",
+        "section-begun",
+        "section-ended",
+        "attached",
+        "task-ended",
+        "warning",
+        "dangling",
+        "job-ended",
+        "interrupted",
+        "run-ended",
+    ];
+
+    /// Its word.
+    pub fn name(&self) -> &'static str {
+        let [
+            run_started,
+            job_named,
+            job_started,
+            task_created,
+            task_started,
+            section_begun,
+            section_ended,
+            attached,
+            task_ended,
+            warning,
+            dangling,
+            job_ended,
+            interrupted,
+            run_ended,
+        ] = Event::NAMES;
+        match self {
+            Event::RunStarted(_) => run_started,
+            Event::JobNamed { .. } => job_named,
+            Event::JobStarted { .. } => job_started,
+            Event::TaskCreated { .. } => task_created,
+            Event::TaskStarted { .. } => task_started,
+            Event::SectionBegun { .. } => section_begun,
+            Event::SectionEnded { .. } => section_ended,
+            Event::Attached { .. } => attached,
+            Event::TaskEnded(_) => task_ended,
+            Event::Warning { .. } => warning,
+            Event::Dangling { .. } => dangling,
+            Event::JobEnded { .. } => job_ended,
+            Event::Interrupted { .. } => interrupted,
+            Event::RunEnded {} => run_ended,
+        }
+    }
+}
+
 /// What is known when a run starts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunStarted {
@@ -107,6 +163,15 @@ pub struct RunStarted {
     pub labels: BTreeMap<String, String>,
     /// the IANA name of the time zone in which reports show times
     pub time_zone: String,
+    /// `--no-xml-report`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_xml_report: bool,
+    /// `--xunit`: `xunit.xml` is written
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub xunit: bool,
+    /// `--xunit=DIR`: and there as well; absolute
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub xunit_directory: Option<String>,
 }
 
 /// How a task ended.
@@ -150,4 +215,7 @@ pub struct JobFailure {
     pub message: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// The exit status that `main` gave itself, not 0: easypy-wasm's own is the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<i32>,
 }

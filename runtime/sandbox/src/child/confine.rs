@@ -4,30 +4,36 @@ use std::io;
 
 use crate::engine::NATIVE_STACK;
 
-/// Whose death a child does not survive.
-#[derive(Clone, Copy)]
-pub(crate) enum Parent {
-    /// The process with this number, which is this child's parent as long as it lives.
-    Process(u32),
-}
+/// The exit code of a child whose host is gone: it has nothing to live for, and nobody to tell.
+pub(super) const EXIT_HOST_GONE: i32 = 111;
 
-/// Settles a child: it dies with the host, has a process group of its own (so that Ctrl-C reaches only the
-/// host), can gain no privileges and leaves no core dump.
-///
-/// Each of these can only fail where the kernel lacks it, and none is what keeps guests apart.
-pub(crate) fn confine(parent: Parent) {
-    let Parent::Process(host) = parent;
+/// Ties a process to the host, its parent: it dies when the host does. Not inherited by what it forks.
+pub(crate) fn tie_to(host: u32) {
     // SAFETY: plain system calls with constant arguments.
     unsafe {
         libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
-        libc::setpgid(0, 0);
-        libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         if libc::getppid().cast_unsigned() != host {
             // The host died before the signal was asked for.
-            libc::_exit(111);
+            libc::_exit(EXIT_HOST_GONE);
         }
     }
-    reset_signals();
+}
+
+/// Settles a process and, because all of it is inherited, what it forks: a process group apart from the
+/// host's, so that Ctrl-C reaches only the host; no way to gain privileges; the default action for every
+/// signal that ends a process.
+///
+/// Each of these can only fail where the kernel lacks it, and none is what keeps guests apart.
+pub(crate) fn settle() {
+    // SAFETY: plain system calls with constant arguments.
+    unsafe {
+        libc::setpgid(0, 0);
+        libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    }
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
+        // SAFETY: the default action installs no handler.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
 }
 
 /// What every process of a run needs from its beginning, set once and inherited: room for the Wasm stack, no
@@ -63,12 +69,4 @@ fn set_limit(resource: libc::__rlimit_resource_t, change: impl FnOnce(&mut libc:
         }
     }
     Ok(())
-}
-
-/// The host's handlers are not the child's.
-fn reset_signals() {
-    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
-        // SAFETY: the default action installs no handler.
-        unsafe { libc::signal(signal, libc::SIG_DFL) };
-    }
 }

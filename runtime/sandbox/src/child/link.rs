@@ -8,10 +8,11 @@ use easypy_contract::frame::{self, HEADER_BYTES};
 use easypy_contract::{FromChild, Notice, Reply, Request};
 use serde::de::DeserializeOwned;
 
+use super::confine::EXIT_HOST_GONE;
 use crate::guest::Stop;
 
-/// A child whose host is gone has nothing to live for, and nobody to tell.
-const EXIT_HOST_GONE: i32 = 111;
+/// What is read at first: most start frames are shorter.
+const START_BYTES: usize = 2048;
 
 pub(crate) struct Link {
     socket: UnixStream,
@@ -23,14 +24,17 @@ impl Link {
         Link { socket, body: Vec::new() }
     }
 
-    /// The first frame, which the host sends unasked.
+    /// The first frame, which the host sends unasked. It is there before the child is, so most often one
+    /// system call reads it.
     pub(crate) fn start(&mut self) -> wasmtime::Result<Start> {
-        self.receive()
+        let mut first = [0; START_BYTES];
+        let length = self.socket.read(&mut first).unwrap_or(0);
+        self.receive(&first[..length])
     }
 
     pub(crate) fn ask(&mut self, request: Request) -> wasmtime::Result<Reply> {
         self.send(&FromChild::Ask(request))?;
-        self.receive()
+        self.receive(&[])
     }
 
     pub(crate) fn tell(&mut self, notice: Notice) -> wasmtime::Result<()> {
@@ -47,12 +51,20 @@ impl Link {
         Ok(())
     }
 
-    fn receive<T: DeserializeOwned>(&mut self) -> wasmtime::Result<T> {
+    /// Reads one frame, of which the first bytes have been read already. The host sends nothing unasked but
+    /// the first, so never more than one is there.
+    fn receive<T: DeserializeOwned>(&mut self, read: &[u8]) -> wasmtime::Result<T> {
         let mut header = [0; HEADER_BYTES];
-        self.socket.read_exact(&mut header).unwrap_or_else(|_| host_gone());
+        let (in_header, in_body) = read.split_at(read.len().min(HEADER_BYTES));
+        header[..in_header.len()].copy_from_slice(in_header);
+        self.socket.read_exact(&mut header[in_header.len()..]).unwrap_or_else(|_| host_gone());
         let length = frame::body_length(header).map_err(protocol)?;
+        if in_body.len() > length {
+            return Err(Stop::Protocol("more than one frame".into()).into());
+        }
         self.body.resize(length, 0);
-        self.socket.read_exact(&mut self.body).unwrap_or_else(|_| host_gone());
+        self.body[..in_body.len()].copy_from_slice(in_body);
+        self.socket.read_exact(&mut self.body[in_body.len()..]).unwrap_or_else(|_| host_gone());
         let message = frame::decode(&self.body).map_err(protocol)?;
         if self.body.capacity() > 1024 * 1024 {
             self.body = Vec::new();

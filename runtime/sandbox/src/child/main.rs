@@ -8,8 +8,9 @@ use std::sync::Arc;
 use easypy_contract::entry::{Ended, Failure};
 use wasmtime::component::Component;
 
-use super::{Link, Parent, confine, fd, title};
-use crate::guest::{Guest, Linkers, Loaded, LogFile, run};
+use super::{Link, fd, settle, tie_to, title};
+use crate::guest::{Guest, Linkers, Loaded, run};
+use crate::log::LogFile;
 use crate::module::Entry;
 
 /// The exit code of a child whose guest did not come to its end.
@@ -36,7 +37,7 @@ pub(crate) fn run_child(loaded: &Loaded) -> ! {
 fn begin_and_run(loaded: &Loaded, mut link: Link, log: File) -> wasmtime::Result<i32> {
     let start = Arc::new(link.start()?);
     let log = LogFile::new(log, &start.log, &start.info);
-    let guest = match Guest::new(Arc::clone(&start), link, log) {
+    let guest = match Guest::new(Arc::clone(&start), link, log, loaded.entry()) {
         Ok(guest) => guest,
         Err(unusable) => {
             let (mut link, error) = unusable;
@@ -44,14 +45,14 @@ fn begin_and_run(loaded: &Loaded, mut link: Link, log: File) -> wasmtime::Result
             return Ok(EXIT_FAILED);
         }
     };
-    let (ended, guest) = run(loaded, guest);
-    let code = match &ended {
-        Ended::Returned => 0,
-        Ended::Failed { kind: Failure::Exit(status), .. } => *status & 0xff,
-        Ended::Failed { .. } => EXIT_FAILED,
-    };
-    guest.finish().end(ended)?;
-    Ok(code)
+    run(loaded, guest, |ended, guest| {
+        let code = match &ended {
+            Ended::Returned => 0,
+            Ended::Failed { kind: Failure::Exit(status), .. } => *status & 0xff,
+            Ended::Failed { .. } => EXIT_FAILED,
+        };
+        guest.finish(ended).map(|()| code)
+    })
 }
 
 /// Leaves at once: no destructor, no exit handler of what was forked along.
@@ -64,7 +65,8 @@ pub(super) fn leave(code: i32) -> ! {
 /// [`crate::spawn::ExecSpawner`]. Its descriptors are in their places.
 pub fn exec_child_main(parent: u32, entry: &str) -> ! {
     title::keep_exec_title();
-    confine(Parent::Process(parent));
+    settle();
+    tie_to(parent);
     let loaded = Entry::from_word(entry)
         .ok_or_else(|| wasmtime::format_err!("no such entry: {entry}"))
         .and_then(load_from_descriptor);

@@ -6,15 +6,13 @@ mod main;
 pub(crate) mod title;
 
 pub use confine::guard_process;
-pub(crate) use confine::{Parent, confine};
+pub(crate) use confine::{settle, tie_to};
 pub(crate) use link::Link;
 pub use main::exec_child_main;
 pub(crate) use main::run_child;
 
-/// The descriptors of a child. Nothing else is open but the images of its module and its directories.
+/// The descriptors of a child; 0 is `/dev/null`. Nothing else is open but the images of its module and its directories.
 pub(crate) mod fd {
-    /// `/dev/null`
-    pub(crate) const STDIN: i32 = 0;
     /// The log, for what the sandbox itself or a crash says.
     pub(crate) const STDOUT: i32 = 1;
     pub(crate) const STDERR: i32 = 2;

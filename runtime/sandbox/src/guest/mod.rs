@@ -2,7 +2,6 @@
 
 mod convert;
 mod log;
-mod log_file;
 mod memory;
 mod reporter;
 mod results;
@@ -15,18 +14,21 @@ mod wasi;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use easypy_contract::entry::Start;
+use easypy_contract::entry::{Ended, Start};
 use easypy_contract::log::Levels;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use crate::child::Link;
-pub(crate) use log_file::LogFile;
+use crate::log::LogFile;
+use crate::module::Entry;
 use memory::MemoryLimiter;
 use reporter::Reporter;
 pub(crate) use run::{Linkers, Loaded, run};
+use stdio::LogStream;
 
 /// The host's representation of a `task` resource: its number is in the handle.
+#[expect(unreachable_pub, reason = "the generated bindings export it again")]
 pub struct TaskHandle;
 
 /// Why a guest is stopped from within the sandbox, carried through Wasm as an error.
@@ -45,6 +47,7 @@ pub(crate) struct Guest {
     start: Arc<Start>,
     link: Link,
     log: Arc<Mutex<LogFile>>,
+    streams: [LogStream; 2],
     levels: Levels,
     job_name: String,
     reporter: Reporter,
@@ -58,9 +61,19 @@ pub(crate) struct Guest {
 impl Guest {
     /// # Errors
     /// A directory that the grant names cannot be opened. The link comes back, to say so.
-    pub(crate) fn new(start: Arc<Start>, link: Link, log: LogFile) -> Result<Guest, (Link, wasmtime::Error)> {
+    pub(crate) fn new(
+        start: Arc<Start>,
+        link: Link,
+        log: LogFile,
+        entry: Entry,
+    ) -> Result<Guest, (Link, wasmtime::Error)> {
         let log = Arc::new(Mutex::new(log));
-        let wasi = match wasi::context(&start, &log) {
+        let streams = ["stdout", "stderr"].map(|name| LogStream::new(name, &log));
+        let kwargs = match entry {
+            Entry::Command => wasi::kwargs_as_arguments(&start.role),
+            Entry::Job | Entry::Script => Vec::new(),
+        };
+        let wasi = match wasi::context(&start, &kwargs, &streams) {
             Ok(wasi) => wasi,
             Err(error) => return Err((link, error)),
         };
@@ -75,12 +88,16 @@ impl Guest {
             start,
             link,
             log,
+            streams,
         })
     }
 
-    /// Flushes what the guest wrote without ending its line, and gives the link back for the last frame.
-    pub(crate) fn finish(self) -> Link {
-        self.link
+    /// Writes what the guest wrote without ending its line, and sends the last frame.
+    pub(crate) fn finish(&mut self, ended: Ended) -> wasmtime::Result<()> {
+        for stream in &self.streams {
+            stream.flush_line();
+        }
+        self.link.end(ended)
     }
 
     /// The log. A guest is one thread; a lock that a panic left behind is still a log.

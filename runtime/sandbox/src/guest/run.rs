@@ -1,5 +1,7 @@
 //! Running a guest from its start to its end: a job's `main`, a script with its resumptions, a plain command.
 
+use std::mem::ManuallyDrop;
+
 use easypy_contract::Outcome;
 use easypy_contract::entry::{Ended, Failure, Role};
 use easypy_contract::limits::bounded_text;
@@ -26,6 +28,16 @@ enum LoadedEntry {
     Command(wasmtime_wasi::p2::bindings::sync::CommandIndices),
 }
 
+impl Loaded {
+    pub(crate) fn entry(&self) -> Entry {
+        match self.entry {
+            LoadedEntry::Job(_) => Entry::Job,
+            LoadedEntry::Script(_) => Entry::Script,
+            LoadedEntry::Command(_) => Entry::Command,
+        }
+    }
+}
+
 /// What guests are linked against: a job and a script may import different things.
 pub(crate) struct Linkers {
     job: Linker<Guest>,
@@ -40,15 +52,15 @@ impl wasmtime::component::HasData for HasGuest {
 
 impl Linkers {
     pub(crate) fn new(engine: &Engine) -> wasmtime::Result<Linkers> {
-        let mut both = Linker::new(engine);
-        wasmtime_wasi::p2::add_to_linker_sync(&mut both)?;
-        runtime::runtime::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
-        runtime::synchro::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
-        runtime::log::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
-        runtime::results::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
-        let script = both.clone();
-        runtime::task::add_to_linker::<_, HasGuest>(&mut both, |guest| guest)?;
-        Ok(Linkers { job: both, script })
+        let mut job = Linker::new(engine);
+        wasmtime_wasi::p2::add_to_linker_sync(&mut job)?;
+        runtime::runtime::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
+        runtime::synchro::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
+        runtime::log::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
+        let mut script = job.clone();
+        runtime::task::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
+        runtime::results::add_to_linker::<_, HasGuest>(&mut script, |guest| guest)?;
+        Ok(Linkers { job, script })
     }
 
     /// Links a component. Nothing of it runs.
@@ -66,9 +78,9 @@ impl Linkers {
     }
 }
 
-/// Runs a guest and says how it ended. The guest's streams are flushed when this returns.
-pub(crate) fn run(loaded: &Loaded, guest: Guest) -> (Ended, Guest) {
-    let mut store = Store::new(loaded.pre.engine(), guest);
+/// Runs a guest and tells `finish` how it ended. The guest is not taken down: its process ends next.
+pub(crate) fn run<T>(loaded: &Loaded, guest: Guest, finish: impl FnOnce(Ended, &mut Guest) -> T) -> T {
+    let mut store = ManuallyDrop::new(Store::new(loaded.pre.engine(), guest));
     store.limiter(|guest| &mut guest.memory);
     let ended = match &loaded.entry {
         LoadedEntry::Job(indices) => run_job(&mut store, loaded, indices),
@@ -76,7 +88,7 @@ pub(crate) fn run(loaded: &Loaded, guest: Guest) -> (Ended, Guest) {
         LoadedEntry::Command(indices) => run_command(&mut store, loaded, indices),
     };
     let ended = ended.unwrap_or_else(|error| internal(&error));
-    (ended, store.into_data())
+    finish(ended, store.data_mut())
 }
 
 fn run_job(

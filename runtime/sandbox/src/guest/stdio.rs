@@ -11,7 +11,8 @@ use wasmtime_wasi::cli::{IsTerminal, StdoutStream};
 use wasmtime_wasi::p2::{OutputStream, Pollable, StreamError};
 use wasmtime_wasi_io::bytes::Bytes;
 
-use super::{LogFile, Stop};
+use super::Stop;
+use crate::log::LogFile;
 
 /// A line longer than this goes to the log as several records, so that memory stays bounded.
 const LINE_BYTES: usize = 64 * 1024;
@@ -32,17 +33,17 @@ impl LogStream {
         LogStream(Arc::new(Mutex::new(Lines { logger, log: Arc::clone(log), partial: Vec::new() })))
     }
 
+    /// Writes what the guest has left of a line.
+    pub(super) fn flush_line(&self) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !lines.partial.is_empty() {
+            // The guest is over: that its last words do not fit in the log is no news any more.
+            let _ = lines.record();
+        }
+    }
+
     fn push(&self, bytes: &[u8]) -> Result<(), Stop> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes)
-    }
-}
-
-impl Drop for Lines {
-    fn drop(&mut self) {
-        if !self.partial.is_empty() {
-            // The guest is over: that its last words do not fit in the log is no news any more.
-            let _ = self.record();
-        }
     }
 }
 

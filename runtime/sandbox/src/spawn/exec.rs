@@ -18,12 +18,15 @@ pub const CHILD: &str = "EASYPY_WASM_CHILD";
 pub struct ExecSpawner;
 
 impl Spawner for ExecSpawner {
-    fn spawn(&self, order: Order) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + '_>> {
+    fn spawn<'a>(
+        &'a self,
+        order: &'a Order,
+    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
         Box::pin(async move { spawn(order) })
     }
 }
 
-fn spawn(order: Order) -> Result<ChildProcess, SpawnError> {
+fn spawn(order: &Order) -> Result<ChildProcess, SpawnError> {
     let Some(image) = &order.module.image else {
         return Err(SpawnError::Module("the module has nothing to run".into()));
     };
@@ -36,7 +39,7 @@ fn spawn(order: Order) -> Result<ChildProcess, SpawnError> {
         .current_dir("/")
         .stdin(Stdio::null())
         .stderr(order.log.try_clone()?)
-        .stdout(order.log);
+        .stdout(order.log.try_clone()?);
     // SAFETY: only system calls between fork and exec.
     unsafe { command.pre_exec(move || place(&[(socket, fd::SOCKET), (image, fd::MODULE)])) };
     let child = command.spawn()?;

@@ -37,7 +37,7 @@ pub enum SpawnError {
     /// The system gave no process.
     #[error("{0}")]
     System(#[from] std::io::Error),
-    /// The fork server is gone; another spawner may still work.
+    /// The fork server is gone.
     #[error("the fork server is gone: {0}")]
     Gone(String),
 }
@@ -46,5 +46,8 @@ pub enum SpawnError {
 pub trait Spawner {
     /// # Errors
     /// No child was made. A module that turns out unusable in the child is reported by the child.
-    fn spawn(&self, order: Order) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + '_>>;
+    fn spawn<'a>(
+        &'a self,
+        order: &'a Order,
+    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>>;
 }

@@ -13,9 +13,9 @@ use tokio::sync::Mutex;
 use super::channel::{pair, receive, send};
 use super::server::serve;
 use super::{Answer, Request};
-use crate::child::title;
+use crate::child::{settle, tie_to, title};
 use crate::module::Entry;
-use crate::spawn::{ChildProcess, Order, SpawnError, Spawner};
+use crate::spawn::{ChildProcess, ExecSpawner, Order, SpawnError, Spawner};
 
 /// Makes children by the fork server.
 pub struct ForkSpawner {
@@ -52,7 +52,9 @@ impl ForkSpawner {
             -1 => Err(io::Error::last_os_error()),
             0 => {
                 drop(ours);
-                settle(host);
+                settle();
+                tie_to(host);
+                leave_terminal();
                 let code = serve(theirs, host);
                 // SAFETY: always sound. The host's exit handlers are not this process's to run.
                 unsafe { libc::_exit(code) }
@@ -66,15 +68,10 @@ impl ForkSpawner {
     }
 }
 
-/// The server dies with the host, and only with it: not by Ctrl-C, and not by a signal meant for children.
-fn settle(host: u32) {
-    // SAFETY: plain system calls. Standard input is replaced, so that no child has the host's.
+/// The server has nothing of the host's terminal, and neither have the children that it forks.
+fn leave_terminal() {
+    // SAFETY: plain system calls on descriptors of this process.
     unsafe {
-        libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
-        if libc::getppid().cast_unsigned() != host {
-            libc::_exit(0);
-        }
-        libc::setpgid(0, 0);
         let null = libc::open(c"/dev/null".as_ptr(), libc::O_RDWR);
         if null >= 0 {
             libc::dup2(null, 0);
@@ -89,23 +86,33 @@ fn settle(host: u32) {
 }
 
 impl Spawner for ForkSpawner {
-    fn spawn(&self, order: Order) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + '_>> {
+    fn spawn<'a>(
+        &'a self,
+        order: &'a Order,
+    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
         Box::pin(async move {
-            let mut state = self.state.lock().await;
-            let slot = state.slot(&order).await?;
-            let request = Request::Spawn { slot, title: bounded_title(order.title) };
-            let (answer, mut descriptors) =
-                state.ask(&request, &[order.socket.as_fd(), order.log.as_fd()]).await?;
-            match (answer, descriptors.pop()) {
-                (Answer::Spawned { pid }, Some(pidfd)) => Ok(ChildProcess::new(pid, pidfd)),
-                (Answer::Failed(errno), _) => Err(io::Error::from_raw_os_error(errno).into()),
-                (answer, _) => Err(SpawnError::Gone(format!("unexpected answer {answer:?}"))),
+            match self.state.lock().await.spawn(order).await {
+                // A run does not end with its fork server: children then cost 2 ms more.
+                Err(SpawnError::Gone(_)) => ExecSpawner.spawn(order).await,
+                made => made,
             }
         })
     }
 }
 
 impl State {
+    async fn spawn(&mut self, order: &Order) -> Result<ChildProcess, SpawnError> {
+        let slot = self.slot(order).await?;
+        let request = Request::Spawn { slot, title: bounded_title(order.title.clone()) };
+        let (answer, mut descriptors) =
+            self.ask(&request, &[order.socket.as_fd(), order.log.as_fd()]).await?;
+        match (answer, descriptors.pop()) {
+            (Answer::Spawned { pid }, Some(pidfd)) => Ok(ChildProcess::new(pid, pidfd)),
+            (Answer::Failed(errno), _) => Err(io::Error::from_raw_os_error(errno).into()),
+            (answer, _) => Err(SpawnError::Gone(format!("unexpected answer {answer:?}"))),
+        }
+    }
+
     /// The slot of a module, loading it on first use.
     async fn slot(&mut self, order: &Order) -> Result<u32, SpawnError> {
         let key = (order.module.key, order.entry);

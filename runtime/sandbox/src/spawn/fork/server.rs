@@ -8,7 +8,7 @@ use wasmtime::component::Component;
 use super::channel::{receive, send};
 use super::clone::{Forked, fork_for_parent};
 use super::{Answer, Request};
-use crate::child::{Parent, confine, fd, run_child, title};
+use crate::child::{fd, run_child, tie_to, title};
 use crate::guest::{Linkers, Loaded};
 use crate::module::Entry;
 
@@ -91,7 +91,7 @@ impl Server {
 
     /// The child's first lines: its parent, its descriptors, its title; then its guest.
     fn child(&self, slot: &Slot, title: &str, socket: RawFd, log: RawFd) -> ! {
-        confine(Parent::Process(self.host));
+        tie_to(self.host);
         // SAFETY: plain system calls on this process's own descriptors. Those that were closed have owners
         // that are never dropped: the child leaves without running destructors.
         unsafe {
@@ -116,5 +116,10 @@ impl Server {
 /// The descriptors that are open now. Only asked when a module is loaded.
 fn open_descriptors() -> Vec<RawFd> {
     let Ok(entries) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
-    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+    let mut listed: Vec<RawFd> =
+        entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect();
+    // The one that the directory was read by is among them, and closed by now.
+    // SAFETY: a plain system call.
+    listed.retain(|fd| unsafe { libc::fcntl(*fd, libc::F_GETFD) } >= 0);
+    listed
 }

@@ -1,1 +1,0 @@
-//! Example testscripts, run by the example jobfiles.

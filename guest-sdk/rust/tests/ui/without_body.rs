@@ -1,0 +1,5 @@
+#[easypy::testscript]
+#[path = "without_body/elsewhere.rs"]
+mod elsewhere;
+
+fn main() {}

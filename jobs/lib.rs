@@ -1,1 +1,0 @@
-//! Example jobfiles: each listing of the Easypy page, and the demo.

@@ -1,0 +1,241 @@
+//! The mistakes and mishaps that are expected: for each a message, a hint and an exit code. All else is a bug.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use easypy_engine::{RunError, StopSignal};
+use easypy_report::FinishError;
+use easypy_sandbox::module::{CONTRACT_VERSION, CacheError, ModuleError};
+
+use crate::exit::Exit;
+use crate::text::{self, shortened, visible};
+
+/// Modules say what they like about themselves: no message about one is longer than this.
+const MODULE_MESSAGE: usize = 2_000;
+
+/// Something that a user can mend.
+#[derive(Debug)]
+pub(crate) enum ExpectedError {
+    NoJobfile,
+    NoSuchFile {
+        what: &'static str,
+        path: PathBuf,
+        /// A file that is there, and has a similar name.
+        similar: Option<PathBuf>,
+    },
+    PythonJobfile {
+        path: PathBuf,
+    },
+    /// A file is no module, or not the one that is wanted.
+    Module {
+        what: &'static str,
+        path: PathBuf,
+        error: ModuleError,
+    },
+    /// An option of pyATS that easypy-wasm does not have.
+    PyatsOnly {
+        option: String,
+        purpose: &'static str,
+    },
+    ArgumentNotUtf8 {
+        argument: String,
+    },
+    /// The run's directory is there already: of a run with the same id.
+    RuninfoExists {
+        path: PathBuf,
+    },
+    NoHome {
+        option: &'static str,
+    },
+    /// A file or directory of the run cannot be made.
+    NotMade {
+        path: PathBuf,
+        why: io::Error,
+        option: &'static str,
+    },
+    Cache(CacheError),
+    /// The system does not give what processes need.
+    Process {
+        what: &'static str,
+        why: io::Error,
+    },
+    Run {
+        error: RunError,
+        runinfo: PathBuf,
+    },
+    /// Stopped before there was a run.
+    Stopped(StopSignal),
+    Finish {
+        error: FinishError,
+    },
+}
+
+impl ExpectedError {
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            ExpectedError::NoJobfile
+            | ExpectedError::NoSuchFile { .. }
+            | ExpectedError::Module {
+                error: ModuleError::Unreadable { .. } | ModuleError::Directory, ..
+            }
+            | ExpectedError::PyatsOnly { .. }
+            | ExpectedError::ArgumentNotUtf8 { .. }
+            | ExpectedError::RuninfoExists { .. } => Exit::Usage,
+            ExpectedError::PythonJobfile { .. } | ExpectedError::Module { .. } => Exit::NotRun,
+            ExpectedError::NoHome { .. }
+            | ExpectedError::NotMade { .. }
+            | ExpectedError::Cache(_)
+            | ExpectedError::Process { .. }
+            | ExpectedError::Run { error: RunError::Setup { .. }, .. } => Exit::NotPrepared,
+            ExpectedError::Run { error: RunError::Journal { .. }, .. } => Exit::Broken,
+            ExpectedError::Stopped(StopSignal::Interrupt) => Exit::Interrupted,
+            ExpectedError::Stopped(StopSignal::Terminate) => Exit::Terminated,
+            ExpectedError::Finish { error } => match error {
+                FinishError::Damaged { .. } => Exit::Broken,
+                FinishError::NoJournal { .. }
+                | FinishError::StillRunning { .. }
+                | FinishError::NotStarted { .. } => Exit::Usage,
+            },
+        }
+    }
+
+    /// What should have been there, where the message does not say it.
+    fn expected(&self) -> Option<String> {
+        match self {
+            ExpectedError::PythonJobfile { .. }
+            | ExpectedError::Module {
+                what: "jobfile",
+                error:
+                    ModuleError::NotWasm { .. } | ModuleError::Invalid { .. } | ModuleError::UnknownImports { .. },
+                ..
+            } => Some(format!("a WebAssembly component of the world easypy:runtime/job@{CONTRACT_VERSION}")),
+            ExpectedError::Module {
+                error: ModuleError::NotWasm { .. } | ModuleError::Invalid { .. },
+                ..
+            } => Some("a WebAssembly component or core module".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What to do about it.
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            ExpectedError::NoJobfile => {
+                "easypy-wasm JOB [options]; `easypy-wasm --help` has examples".to_owned()
+            }
+            ExpectedError::NoSuchFile { similar: Some(similar), .. } => {
+                format!("did you mean {}?", text::path(similar))
+            }
+            ExpectedError::NoSuchFile { .. } => {
+                "the first argument that is no option is the file; a job's own arguments go behind it".to_owned()
+            }
+            ExpectedError::PythonJobfile { .. } => {
+                "write the job in Rust with #[easypy::job], build it with `cargo build --target wasm32-wasip2`, and name the .wasm file".to_owned()
+            }
+            ExpectedError::Module { error, .. } => error.hint().to_owned(),
+            ExpectedError::PyatsOnly { option, .. } => {
+                format!("leave it out; if it is the job's own, put it behind `--`: easypy-wasm JOB -- {option} …")
+            }
+            ExpectedError::ArgumentNotUtf8 { .. } => {
+                "guests get their arguments as UTF-8 texts".to_owned()
+            }
+            ExpectedError::RuninfoExists { .. } => {
+                "choose another --job-uid, or leave it out; `easypy-wasm finish` completes a run that was cut off".to_owned()
+            }
+            ExpectedError::NoHome { option } => format!("set HOME, or say where with {option}"),
+            ExpectedError::NotMade { option, .. } => {
+                format!("make room or give yourself the right to write there, or choose another place with {option}")
+            }
+            ExpectedError::Cache(CacheError::Unusable { .. }) => "choose another with --cache-dir".to_owned(),
+            ExpectedError::Process { .. } => {
+                "check the limits of this user: `ulimit -a`, and raise the hard ones".to_owned()
+            }
+            ExpectedError::Run { error: RunError::Setup { .. }, .. } => {
+                "see that there is room, and that you may write there".to_owned()
+            }
+            ExpectedError::Run { error: RunError::Journal { .. }, runinfo } => format!(
+                "what was reported until then is kept: make room, then `easypy-wasm finish {}`",
+                text::shell_quoted(&text::path(runinfo))
+            ),
+            ExpectedError::Finish { error } => match error {
+                FinishError::NoJournal { .. } => {
+                    "name the directory that a run left behind; it has a journal.ndjson".to_owned()
+                }
+                FinishError::StillRunning { .. } => "let it come to its end, or stop it with Ctrl-C".to_owned(),
+                FinishError::NotStarted { .. } => "nothing was reported: remove the directory".to_owned(),
+                FinishError::Damaged { .. } => "what is before that place can be read by hand".to_owned(),
+            },
+            ExpectedError::Cache(_) | ExpectedError::Stopped(_) => return None,
+        })
+    }
+
+    /// The whole message, with its lines.
+    pub(crate) fn message(&self) -> String {
+        let mut message = format!("error: {self}");
+        for (label, line) in [("expected", self.expected()), ("hint", self.hint())] {
+            if let Some(line) = line {
+                message.push_str(&format!("\n  {label}: {line}"));
+            }
+        }
+        message
+    }
+}
+
+impl std::error::Error for ExpectedError {}
+
+impl fmt::Display for ExpectedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ExpectedError::NoJobfile => f.write_str("no jobfile is given"),
+            ExpectedError::NoSuchFile { what, path, .. } => {
+                write!(f, "{what} {} does not exist", text::path(path))
+            }
+            ExpectedError::PythonJobfile { path } => {
+                write!(f, "jobfile {} is a Python file, which is not supported yet", text::path(path))
+            }
+            ExpectedError::Module { what, path, error } => {
+                let found = error.to_string();
+                let found = shortened(&found, MODULE_MESSAGE);
+                write!(f, "{what} {}", text::path(path))?;
+                for (n, line) in found.lines().enumerate() {
+                    write!(f, "{}{}", if n == 0 { " " } else { "\n    " }, visible(line))?;
+                }
+                Ok(())
+            }
+            ExpectedError::PyatsOnly { option, purpose } => {
+                write!(f, "{option} is an option of pyATS that easypy-wasm does not have yet ({purpose})")
+            }
+            ExpectedError::ArgumentNotUtf8 { argument } => {
+                write!(f, "the argument `{argument}` is not UTF-8")
+            }
+            ExpectedError::RuninfoExists { path } => {
+                write!(f, "the runinfo directory {} exists already", text::path(path))
+            }
+            ExpectedError::NoHome { .. } => f.write_str("there is no home directory to write to"),
+            ExpectedError::NotMade { path, why, .. } => {
+                write!(f, "{} cannot be made: {why}", text::path(path))
+            }
+            ExpectedError::Cache(error) => error.fmt(f),
+            ExpectedError::Process { what, why } => write!(f, "{what}: {why}"),
+            ExpectedError::Run { error, .. } => write!(f, "{}", visible(&error.to_string())),
+            ExpectedError::Stopped(signal) => {
+                write!(f, "stopped by {} before the run began", signal.name())
+            }
+            ExpectedError::Finish { error } => write!(f, "{}", visible(&error.to_string())),
+        }
+    }
+}
+
+/// What is said of an error that nobody expected.
+pub(crate) fn bug(error: &anyhow::Error) -> String {
+    let chain: Vec<String> = error.chain().map(|cause| visible(&cause.to_string()).into_owned()).collect();
+    format!(
+        "error: {}\n  this is a bug in easypy-wasm {}: please report it with the lines above and the command line",
+        chain.join("\n  because: "),
+        env!("CARGO_PKG_VERSION"),
+    )
+}
+
+#[cfg(test)]
+mod tests;

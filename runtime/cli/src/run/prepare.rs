@@ -1,0 +1,195 @@
+//! What a run needs before its first task: its name, its directories, what is written down of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use easypy_contract::log::Level;
+use easypy_engine::{GuestLimits, Settings};
+use easypy_report::journal::{RunStarted, SCHEMA};
+use easypy_sandbox::module::Module;
+use jiff::Zoned;
+
+use crate::args::{RunOptions, RunRequest, Xunit};
+use crate::environment::{self, EnvFile};
+use crate::error::ExpectedError;
+use crate::places::{self, Places};
+use crate::{host, uid};
+
+/// A run that is decided on; nothing is on disk yet.
+pub(super) struct Plan {
+    pub(super) places: Places,
+    /// What a user should know, in words.
+    pub(super) warnings: Vec<String>,
+    stem: String,
+    uid: String,
+    environment: Vec<(String, String)>,
+    time_zone: String,
+    utc_offset: i32,
+}
+
+impl Plan {
+    /// # Errors
+    /// There is no place to write to.
+    pub(super) fn new(request: &RunRequest, jobfile: &Path, now: &Zoned) -> Result<Plan, ExpectedError> {
+        let options = &request.options;
+        let stem = uid::stem(jobfile);
+        let uid = options.job.job_uid.clone().unwrap_or_else(|| uid::job_uid(&stem, now));
+        let places = Places::of(options, &uid, now)?;
+        let visible = environment::select(&options.sandbox.env, std::env::vars_os());
+        let (time_zone, utc_offset) = host::time_zone(now);
+        Ok(Plan {
+            places,
+            warnings: visible.warnings,
+            stem,
+            uid,
+            environment: visible.variables,
+            time_zone,
+            utc_offset,
+        })
+    }
+
+    /// Makes the directories, and writes down what the run runs with.
+    ///
+    /// # Errors
+    /// Something cannot be written. Then nothing of the run is left.
+    pub(super) fn prepare(
+        self,
+        request: &RunRequest,
+        jobfile: PathBuf,
+        module: Arc<Module>,
+    ) -> Result<Settings, ExpectedError> {
+        self.places.make()?;
+        let run = self.run_started(request, &jobfile, &module.sha256);
+        if let Err(error) = self.write_files(request, &jobfile, &run) {
+            let _ = fs::remove_dir_all(&self.places.runinfo);
+            return Err(error);
+        }
+        let options = &request.options;
+        let default = GuestLimits::default();
+        Ok(Settings {
+            run,
+            jobfile,
+            module,
+            runinfo: self.places.runinfo,
+            // Gone only if somebody removed it; then relative testscripts are found beside the jobfile only.
+            current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
+            arguments: request.arguments.clone(),
+            environment: self.environment,
+            levels: levels(options),
+            parallel: options.tasks.jobs,
+            task_uids: options.tasks.task_uids.clone(),
+            limits: GuestLimits {
+                memory: options.sandbox.memory.map_or(default.memory, |size| size.0),
+                log: options.sandbox.log_size.map_or(default.log, |size| size.0),
+            },
+            utc_offset: self.utc_offset,
+        })
+    }
+
+    fn run_started(&self, request: &RunRequest, jobfile: &Path, jobfile_hash: &str) -> RunStarted {
+        let options = &request.options;
+        let user = host::user();
+        let xunit = options.runinfo.xunit();
+        let command: Vec<String> =
+            std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+        RunStarted {
+            schema: SCHEMA,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            uid: self.uid.clone(),
+            job: self.stem.clone(),
+            suite_name: options.job.suite_name.clone().unwrap_or_else(|| self.stem.clone()),
+            jobfile: text(jobfile),
+            jobfile_hash: jobfile_hash.to_owned(),
+            command: environment::masked_command(&command),
+            instance: text(&host::instance()),
+            submitter: options.reporting.submitter.clone().unwrap_or_else(|| user.clone()),
+            user,
+            host: host::name(),
+            os: host::os(),
+            runinfo: text(&self.places.runinfo),
+            archive: self.places.archive.as_deref().map(text),
+            labels: options.reporting.labels(),
+            time_zone: self.time_zone.clone(),
+            no_xml_report: options.runinfo.no_xml_report,
+            xunit: xunit != Xunit::No,
+            xunit_directory: match &xunit {
+                Xunit::Directory(directory) => Some(text(&places::absolute(directory))),
+                Xunit::No | Xunit::Archive => None,
+            },
+        }
+    }
+
+    fn write_files(
+        &self,
+        request: &RunRequest,
+        jobfile: &Path,
+        run: &RunStarted,
+    ) -> Result<(), ExpectedError> {
+        let not_made =
+            |path: PathBuf| move |why| ExpectedError::NotMade { path, why, option: "--runinfo-dir" };
+        let copy = self.places.runinfo.join(format!("{}.wasm", self.stem));
+        fs::copy(jobfile, &copy).map_err(not_made(copy))?;
+        let path = self.places.runinfo.join("env.txt");
+        let content = EnvFile {
+            runtime: &runtime_values(run),
+            settings: &settings(&request.options),
+            environment: std::env::vars_os()
+                .map(|(name, value)| {
+                    (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+                })
+                .collect(),
+            passed_on: self.environment.iter().map(|(name, _)| name.as_str()).collect(),
+        };
+        environment::write_file(&path, content).map_err(not_made(path))
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The levels that loggers start with.
+fn levels(options: &RunOptions) -> Vec<(String, Level)> {
+    if options.general.verbosity().is_debug() { vec![(String::new(), Level::Debug)] } else { Vec::new() }
+}
+
+fn runtime_values(run: &RunStarted) -> Vec<(&'static str, String)> {
+    vec![
+        ("easypy-wasm", run.version.clone()),
+        ("instance", run.instance.clone()),
+        ("command", run.command.clone()),
+        ("uid", run.uid.clone()),
+        ("jobfile", run.jobfile.clone()),
+        ("jobfile sha256", run.jobfile_hash.clone()),
+        ("runinfo", run.runinfo.clone()),
+        ("archive", run.archive.clone().unwrap_or_else(|| "(none)".to_owned())),
+        ("user", run.user.clone()),
+        ("submitter", run.submitter.clone()),
+        ("host", run.host.clone()),
+        ("os", run.os.clone()),
+        ("time zone", run.time_zone.clone()),
+    ]
+}
+
+fn settings(options: &RunOptions) -> Vec<(&'static str, String)> {
+    let limits = GuestLimits::default();
+    let sandbox = &options.sandbox;
+    let memory = sandbox.memory.map_or(limits.memory, |size| size.0);
+    let log = sandbox.log_size.map_or(limits.log, |size| size.0);
+    let env: Vec<&str> = sandbox.env.iter().map(environment::Pattern::as_str).collect();
+    let mut settings = vec![
+        ("spawner", format!("{:?}", sandbox.spawner).to_lowercase()),
+        ("memory of a guest", format!("{memory} bytes")),
+        ("log of a guest", format!("{log} bytes")),
+        ("tasks at once", options.tasks.jobs.map_or_else(|| "(no limit)".to_owned(), |n| n.to_string())),
+        ("environment passed on", if env.is_empty() { "(none)".to_owned() } else { env.join(", ") }),
+    ];
+    let labels: BTreeMap<String, String> = options.reporting.labels();
+    let labels: Vec<String> = labels.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    if !labels.is_empty() {
+        settings.push(("labels", labels.join(", ")));
+    }
+    settings
+}

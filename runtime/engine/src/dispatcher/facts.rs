@@ -1,0 +1,31 @@
+//! What does not change while a run is running.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use easypy_contract::entry::RunInfo;
+use easypy_sandbox::module::{Cache, Module};
+use easypy_sandbox::spawn::Spawner;
+
+use super::Logs;
+use crate::settings::GuestLimits;
+
+/// What does not change while a run is running, and what its children are made with.
+pub(crate) struct Facts {
+    /// As guests see it; `home` is that of a jobfile.
+    pub(crate) info: RunInfo,
+    pub(crate) jobfile: PathBuf,
+    pub(crate) job_directory: PathBuf,
+    pub(crate) job_log: PathBuf,
+    pub(crate) module: Arc<Module>,
+    pub(crate) runinfo: PathBuf,
+    pub(crate) current_dir: PathBuf,
+    pub(crate) environment: Vec<(String, String)>,
+    pub(crate) limits: GuestLimits,
+    pub(crate) utc_offset: i32,
+    pub(crate) spawner: Rc<dyn Spawner>,
+    pub(crate) cache: Rc<Cache>,
+    pub(crate) logs: RefCell<Logs>,
+}

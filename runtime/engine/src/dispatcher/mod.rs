@@ -1,0 +1,191 @@
+//! The dispatcher: the one owner of sockets, processes, files and clocks. It tells the broker what happened,
+//! and does what the broker decides, after the journal that says so is on disk.
+
+mod child;
+mod facts;
+mod frames;
+mod launch;
+mod logs;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::rc::Rc;
+use std::time::Instant;
+
+use easypy_contract::{Reply, frame};
+use easypy_report::journal::Writer;
+use easypy_sandbox::spawn::ChildProcess;
+use tokio::net::UnixStream;
+use tokio::sync::mpsc;
+
+use crate::broker::{Attached, Broker, Effect};
+use crate::child::ChildId;
+use crate::settings::StopSignal;
+pub(crate) use child::Input;
+pub(crate) use facts::Facts;
+pub(crate) use logs::Logs;
+
+/// How many inputs are taken before the journal is written and answers are sent.
+const BATCH: usize = 256;
+
+/// A child that runs, as far as the dispatcher talks to it.
+pub(crate) struct Connection {
+    pub(crate) process: Rc<ChildProcess>,
+    pub(crate) socket: Rc<UnixStream>,
+}
+
+pub(crate) struct Dispatcher {
+    broker: Broker,
+    journal: Rc<RefCell<Writer>>,
+    facts: Rc<Facts>,
+    connections: HashMap<ChildId, Connection>,
+    inputs: mpsc::Receiver<Input>,
+    sender: mpsc::Sender<Input>,
+    stop: mpsc::Receiver<StopSignal>,
+}
+
+impl Dispatcher {
+    pub(crate) fn new(
+        broker: Broker,
+        journal: Rc<RefCell<Writer>>,
+        facts: Rc<Facts>,
+        stop: mpsc::Receiver<StopSignal>,
+    ) -> Dispatcher {
+        // Full means that children wait until the broker has caught up.
+        let (sender, inputs) = mpsc::channel(BATCH);
+        Dispatcher { broker, journal, facts, connections: HashMap::new(), inputs, sender, stop }
+    }
+
+    /// Until the run is over. Must run in a `LocalSet`.
+    ///
+    /// # Errors
+    /// The journal cannot be written: all children are killed, and what is on disk stays.
+    pub(crate) async fn run(mut self) -> io::Result<()> {
+        self.broker.begin(Instant::now());
+        loop {
+            if let Err(error) = self.carry_out() {
+                self.kill_all();
+                return Err(error);
+            }
+            if self.broker.finished {
+                return Ok(());
+            }
+            self.take_inputs().await;
+        }
+    }
+
+    /// Waits until something happens, and takes all that has.
+    async fn take_inputs(&mut self) {
+        let deadline = self.broker.next_deadline();
+        tokio::select! {
+            Some(input) = self.inputs.recv() => {
+                let now = Instant::now();
+                self.take(input, now);
+                for _ in 1..BATCH {
+                    let Ok(input) = self.inputs.try_recv() else { break };
+                    self.take(input, now);
+                }
+            }
+            Some(signal) = self.stop.recv() => self.broker.stop(signal, Instant::now()),
+            () = sleep_until(deadline) => {}
+        }
+        self.broker.expire(Instant::now());
+    }
+
+    fn take(&mut self, input: Input, now: Instant) {
+        match input {
+            Input::Started(child, started, connection) => {
+                self.connections.insert(child, connection);
+                self.broker.started(child, &started, now);
+            }
+            Input::NotStarted(child, why) => self.broker.not_started(child, &why, now),
+            Input::Frame(child, frame) => self.broker.frame(child, frame, now),
+            Input::Violation(child, violation) => self.broker.violation(child, violation, now),
+            Input::Ended(child, ending) => {
+                self.connections.remove(&child);
+                self.broker.ended(child, &ending, now);
+            }
+        }
+    }
+
+    /// Writes the journal, then does what was decided.
+    fn carry_out(&mut self) -> io::Result<()> {
+        loop {
+            self.journal.borrow_mut().commit()?;
+            let effects = self.broker.take_effects();
+            if effects.is_empty() {
+                return Ok(());
+            }
+            for effect in effects {
+                self.carry_out_one(effect);
+            }
+        }
+    }
+
+    fn carry_out_one(&mut self, effect: Effect) {
+        match effect {
+            Effect::Reply(child, reply) => self.reply(child, &reply),
+            Effect::Launch(launch) => {
+                tokio::task::spawn_local(child::live(Rc::clone(&self.facts), *launch, self.sender.clone()));
+            }
+            Effect::Signal(child, signal) => {
+                if let Some(connection) = self.connections.get(&child) {
+                    connection.process.signal(signal);
+                }
+            }
+            Effect::Log(line) => self.facts.logs.borrow_mut().write(&line),
+            Effect::Attach { child, file, content, event } => {
+                let written = attach(&self.facts.runinfo, &file, &content);
+                self.broker.attached(child, event, written);
+            }
+        }
+    }
+
+    /// Sends an answer: at once, or by a task of its own when the child's socket is full.
+    fn reply(&self, child: ChildId, reply: &Reply) {
+        // A child that is gone needs no answer.
+        let Some(connection) = self.connections.get(&child) else { return };
+        let frame = match frame::encode(reply) {
+            Ok(frame) => frame,
+            // The broker bounds what it answers; should it not, the child must not wait for ever.
+            Err(_) => return connection.process.signal(libc::SIGKILL),
+        };
+        let written = match connection.socket.try_write(&frame) {
+            Ok(written) => written,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
+            // Its end is told by its process.
+            Err(_) => return,
+        };
+        if written < frame.len() {
+            let socket = Rc::clone(&connection.socket);
+            tokio::task::spawn_local(async move {
+                let _ = frames::write_all(&socket, &frame[written..]).await;
+            });
+        }
+    }
+
+    fn kill_all(&mut self) {
+        for connection in self.connections.values() {
+            connection.process.signal(libc::SIGKILL);
+        }
+    }
+}
+
+async fn sleep_until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Writes an attachment: it has its name when it is whole.
+fn attach(runinfo: &Path, file: &str, content: &[u8]) -> Attached {
+    let path = runinfo.join(file);
+    let partial = runinfo.join("tmp").join("attachment");
+    let written = std::fs::File::create(&partial)
+        .and_then(|mut file| file.write_all(content))
+        .and_then(|()| std::fs::rename(&partial, &path));
+    written.map_err(|error| easypy_contract::results::Error::NotWritten(error.to_string()))
+}

@@ -1,0 +1,243 @@
+//! What a job asks of its tasks.
+
+use std::time::{Duration, Instant};
+
+use easypy_contract::limits::{LimitHit, TASKS, TEXT_BYTES};
+use easypy_contract::task::{Error, Op, Options, Reply, Request, TaskNumber};
+use easypy_contract::{Outcome, Reply as AnyReply, TaskId, value};
+use easypy_report::journal::Event;
+
+use super::{Final, Phase, Task, Termination, Then};
+use crate::broker::{Broker, Violation, Waiting};
+use crate::child::ChildId;
+
+impl Broker {
+    pub(crate) fn ask_task(
+        &mut self,
+        child: ChildId,
+        request: Request,
+        now: Instant,
+    ) -> Result<(), Violation> {
+        if child != ChildId::JOB {
+            return Err(Violation::protocol("a testscript asked for a task"));
+        }
+        let answer = match request {
+            Request::Create(options) => self.create_task(options).map(|task| Reply::Created { task }),
+            Request::Run { options, max_runtime } => match self.run_task(child, options, max_runtime, now) {
+                Ok(answer) => return self.answer_unless_waiting(child, answer.map(Ok)),
+                Err(error) => Err(error),
+            },
+            Request::All => Ok(Reply::All(self.tasks.summaries())),
+            Request::On { task, op } => match self.on_task(child, task, op, now) {
+                Ok(answer) => return self.answer_unless_waiting(child, answer.map(Ok)),
+                Err(error) => Err(error),
+            },
+        };
+        self.answer_unless_waiting(child, Some(answer))
+    }
+
+    fn answer_unless_waiting(
+        &mut self,
+        child: ChildId,
+        answer: Option<Result<Reply, Error>>,
+    ) -> Result<(), Violation> {
+        if let Some(answer) = answer {
+            self.reply(child, AnyReply::Task(answer));
+        }
+        Ok(())
+    }
+
+    fn create_task(&mut self, options: Options) -> Result<TaskNumber, Error> {
+        if self.is_shutting_down() {
+            return Err(Error::ShuttingDown);
+        }
+        if self.tasks.all.len() as u64 >= TASKS {
+            return Err(LimitHit::new("tasks", TASKS).into());
+        }
+        if options.testscript.is_empty() {
+            return Err(Error::InvalidArgument("testscript: it is empty".into()));
+        }
+        if options.testscript.len() > TEXT_BYTES {
+            return Err(LimitHit::new("testscript", TEXT_BYTES).into());
+        }
+        check_kwargs(&options.kwargs)?;
+        let number = u32::try_from(self.tasks.all.len()).map_err(|_| LimitHit::new("tasks", TASKS))?;
+        let asked = match options.taskid.filter(|taskid| !taskid.is_empty()) {
+            Some(taskid) => {
+                TaskId::new(&taskid).map_err(|error| Error::InvalidArgument(format!("taskid: {error}")))?
+            }
+            None => TaskId::new(&format!("Task-{}", u64::from(number) + 1))
+                .map_err(|error| Error::InvalidArgument(format!("taskid: {error}")))?,
+        };
+        self.synchro
+            .hand_over(ChildId::JOB, ChildId::of(TaskNumber(number)), &options.kwargs)
+            .map_err(|error| Error::InvalidArgument(format!("kwargs: {error}")))?;
+
+        let left_out = self.tasks.filter.as_ref().is_some_and(|filter| !filter.matches(asked.as_str()));
+        let taskid = self.tasks.ids.take(&asked);
+        if !left_out {
+            self.event(Event::TaskCreated {
+                task: number,
+                taskid: taskid.as_str().to_owned(),
+                testscript: options.testscript.clone(),
+            });
+            if taskid != asked {
+                self.warn(format!("the taskid '{asked}' is taken: this task is '{taskid}'"));
+            }
+        }
+        self.tasks.all.push(Task {
+            taskid,
+            testscript: options.testscript.into(),
+            kwargs: options.kwargs.into(),
+            phase: if left_out { Phase::LeftOut } else { Phase::Created },
+        });
+        Ok(TaskNumber(number))
+    }
+
+    /// Starts a task and waits for its end. No reply when the job waits.
+    fn run_task(
+        &mut self,
+        child: ChildId,
+        options: Options,
+        max_runtime: Option<Duration>,
+        now: Instant,
+    ) -> Result<Option<Reply>, Error> {
+        let task = self.create_task(options)?;
+        self.start_task(task, now)?;
+        Ok(self.wait_for_end(child, task, Then::Run { max_runtime }, now))
+    }
+
+    fn on_task(
+        &mut self,
+        child: ChildId,
+        task: TaskNumber,
+        op: Op,
+        now: Instant,
+    ) -> Result<Option<Reply>, Error> {
+        let Some(it) = self.tasks.get(task) else {
+            return Err(Error::InvalidArgument(format!("there is no task {}", task.0)));
+        };
+        let started = matches!(it.phase, Phase::Alive(_) | Phase::Ended(_));
+        let then = match op {
+            Op::Start => {
+                self.start_task(task, now)?;
+                return Ok(self.wait_for_start(child, task));
+            }
+            Op::State => return Ok(Some(Reply::State(it.state()))),
+            Op::Taskid => return Ok(Some(Reply::Text(it.taskid.as_str().to_owned()))),
+            Op::Testscript => return Ok(Some(Reply::Text(it.testscript.clone().into()))),
+            Op::Kwargs => return Ok(Some(Reply::Text(it.kwargs.clone().into()))),
+            _ if !started => return Err(Error::NotStarted),
+            Op::Terminate => {
+                self.terminate(task, Termination::ByJob, now);
+                return Ok(Some(Reply::Done));
+            }
+            Op::Join { timeout } => return Ok(self.join(child, task, timeout, now)),
+            Op::Wait { max_runtime } => Then::Wait { max_runtime },
+        };
+        Ok(self.wait_for_end(child, task, then, now))
+    }
+
+    fn wait_for_start(&mut self, child: ChildId, task: TaskNumber) -> Option<Reply> {
+        match self.tasks.get(task).map(|task| &task.phase) {
+            Some(Phase::Ended(_)) => Some(Reply::Done),
+            _ => {
+                self.wait(child, Waiting::Start(task), None);
+                None
+            }
+        }
+    }
+
+    fn join(
+        &mut self,
+        child: ChildId,
+        task: TaskNumber,
+        timeout: Option<Duration>,
+        now: Instant,
+    ) -> Option<Reply> {
+        let ended = self.tasks.get(task).is_some_and(|task| !task.is_alive());
+        if ended || timeout.is_some_and(|timeout| timeout.is_zero()) {
+            return Some(Reply::Ended(ended));
+        }
+        self.wait(child, Waiting::End(task, Then::Join), deadline(now, timeout));
+        None
+    }
+
+    fn wait_for_end(&mut self, child: ChildId, task: TaskNumber, then: Then, now: Instant) -> Option<Reply> {
+        let (Then::Wait { max_runtime } | Then::Run { max_runtime }) = then else { return None };
+        if let Some(Phase::Ended(end)) = self.tasks.get(task).map(|task| &task.phase) {
+            return Some(match then {
+                Then::Run { .. } => Reply::Ran(end.result),
+                _ => Reply::Done,
+            });
+        }
+        self.wait(child, Waiting::End(task, then), deadline(now, max_runtime));
+        None
+    }
+
+    /// Tells who waits for the end of a task that it has come.
+    pub(super) fn tell_end(&mut self, task: TaskNumber) {
+        let waiter = ChildId::JOB;
+        let Some(Waiting::End(awaited, then)) = self.waits_for(waiter) else { return };
+        let Some(Phase::Ended(end)) = self.tasks.get(task).map(|task| &task.phase) else { return };
+        if awaited != task {
+            return;
+        }
+        let answer = match (then, end.timed_out) {
+            (Then::Join, _) => Ok(Reply::Ended(true)),
+            (Then::Wait { .. } | Then::Run { .. }, Some(after)) => Err(Error::Timeout(after)),
+            (Then::Wait { .. }, None) => Ok(Reply::Done),
+            (Then::Run { .. }, None) => Ok(Reply::Ran(end.result)),
+        };
+        self.reply(waiter, AnyReply::Task(answer));
+    }
+
+    /// Tells who waits for the start of a task what came of it.
+    pub(super) fn tell_start(&mut self, task: TaskNumber, answer: Result<(), Error>) {
+        let waiter = ChildId::JOB;
+        let starts = self.waits_for(waiter) == Some(Waiting::Start(task));
+        let runs = matches!(self.waits_for(waiter), Some(Waiting::End(awaited, Then::Run { .. })) if awaited == task);
+        match answer {
+            Ok(()) if starts => self.reply(waiter, AnyReply::Task(Ok(Reply::Done))),
+            Err(error) if starts || runs => self.reply(waiter, AnyReply::Task(Err(error))),
+            _ => {}
+        }
+    }
+
+    /// The time that `join`, `wait` or `run` may take is over.
+    pub(crate) fn task_wait_expired(&mut self, child: ChildId, task: TaskNumber, then: Then, now: Instant) {
+        match then {
+            Then::Join => self.reply(child, AnyReply::Task(Ok(Reply::Ended(false)))),
+            Then::Wait { max_runtime } | Then::Run { max_runtime } => {
+                // The answer follows when the task is gone.
+                let after = max_runtime.unwrap_or_default();
+                self.terminate(task, Termination::MaxRuntime(after), now);
+            }
+        }
+    }
+}
+
+/// What a task that `--task-uids` leaves out tells the job (SPEC 6).
+pub(super) fn left_out() -> Final {
+    Final { result: Some(Outcome::Passed), ..Final::default() }
+}
+
+fn check_kwargs(kwargs: &str) -> Result<(), Error> {
+    if kwargs == "{}" {
+        return Ok(());
+    }
+    value::check(kwargs).map_err(|error| match error {
+        value::InvalidValue::Limit(limit) => Error::LimitExceeded(limit),
+        error @ value::InvalidValue::NotJson(_) => Error::InvalidArgument(format!("kwargs: {error}")),
+    })?;
+    if kwargs.trim_start().starts_with('{') {
+        Ok(())
+    } else {
+        Err(Error::InvalidArgument("kwargs: they are no JSON object".into()))
+    }
+}
+
+/// When a time that begins now is over; never for one that no clock reaches.
+fn deadline(now: Instant, time: Option<Duration>) -> Option<Instant> {
+    now.checked_add(time?)
+}
