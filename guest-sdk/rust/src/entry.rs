@@ -15,7 +15,7 @@ pub(crate) fn start(module: &'static str, prefix: &str, name: &str) {
 /// The `jobfile.main` of the contract.
 ///
 /// # Errors
-/// What `main` returned.
+/// What `main` returned, unless it says that all is well (`passed!`, `skipped!`).
 pub fn run_job<R: SectionReturn>(
     module: &'static str,
     main: impl FnOnce(&Runtime) -> R,
@@ -23,5 +23,8 @@ pub fn run_job<R: SectionReturn>(
     let krate = module.split("::").next().unwrap_or(module);
     start(module, "pyats.easypy.jobs", krate);
     crate::panic::report_to_job();
-    main(&crate::runtime()).into_result().map_err(|stop| Failure { message: stop.to_string() })
+    match main(&crate::runtime()).into_result() {
+        Err(stop) if stop.outcome().blocks() => Err(Failure { message: stop.to_string() }),
+        _ => Ok(()),
+    }
 }

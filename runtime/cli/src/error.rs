@@ -9,6 +9,7 @@ use easypy_report::FinishError;
 use easypy_sandbox::module::{CONTRACT_VERSION, CacheError, ModuleError};
 
 use crate::exit::Exit;
+use crate::out;
 use crate::text::{self, shortened, visible};
 
 /// Modules say what they like about themselves: no message about one is longer than this.
@@ -230,11 +231,32 @@ impl fmt::Display for ExpectedError {
 /// What is said of an error that nobody expected.
 pub(crate) fn bug(error: &anyhow::Error) -> String {
     let chain: Vec<String> = error.chain().map(|cause| visible(&cause.to_string()).into_owned()).collect();
+    format!("error: {}\n{}", chain.join("\n  because: "), this_is_a_bug())
+}
+
+fn this_is_a_bug() -> String {
     format!(
-        "error: {}\n  this is a bug in easypy-wasm {}: please report it with the lines above and the command line",
-        chain.join("\n  because: "),
+        "  this is a bug in easypy-wasm {}: please report it with the lines above and the command line",
         env!("CARGO_PKG_VERSION"),
     )
+}
+
+/// From now on a panic is said to be a bug, and one of the main thread ends the program with its exit code.
+/// Not for children: how those end is their host's affair.
+pub(crate) fn panics_are_bugs() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        print(panic);
+        out::stderr(&this_is_a_bug());
+        if std::thread::current().name() == Some("main") {
+            leave();
+        }
+    }));
+}
+
+#[expect(clippy::exit, reason = "a panic of the main thread would end with a code that is not in the table")]
+fn leave() -> ! {
+    std::process::exit(i32::from(Exit::Broken.code()))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 
 use crate::args::{RunRequest, SpawnerKind};
 use crate::closing::{Shown, close};
-use crate::error::ExpectedError;
+use crate::error::{ExpectedError, panics_are_bugs};
 use crate::exit::Exit;
 use crate::screen::{Notes, Screen, ScreenSettings};
 use crate::signals::Signals;
@@ -44,6 +44,8 @@ pub(crate) fn run(request: &RunRequest) -> anyhow::Result<ExitCode> {
                 .map_err(|why| ExpectedError::Process { what: "the fork server cannot be started", why })?,
         ),
     };
+    // Not before the fork server, whose children would inherit it.
+    panics_are_bugs();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -17,8 +17,8 @@ use jiff::Timestamp;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::details;
-use crate::exit_code;
 use crate::escape::{visible, xml_characters};
+use crate::exit_code;
 use crate::model::{Run, Section, Task};
 use crate::time::{self, Clock};
 

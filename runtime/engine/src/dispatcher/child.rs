@@ -60,7 +60,7 @@ async fn follow(facts: &Facts, child: ChildId, made: Made, to: &Sender<Input>) -
     }
     let exit = last_breath(&process).await;
     let ending = Ending { status: exit.status, cpu: exit.cpu, peak_kib: exit.peak_kib };
-    remove_temporary(facts, child);
+    remove_temporary(facts, child).await;
     to.send(Input::Ended(child, ending)).await.map_err(drop)
 }
 

@@ -190,9 +190,10 @@ fn temporary(facts: &Facts, child: ChildId) -> PathBuf {
 }
 
 /// Removes a guest's `/tmp`. What was left in it may be large: a thread does it then.
-pub(super) fn remove_temporary(facts: &Facts, child: ChildId) {
+pub(super) async fn remove_temporary(facts: &Facts, child: ChildId) {
     let path = temporary(facts, child);
     if fs::remove_dir(&path).is_err() {
-        tokio::task::spawn_blocking(move || fs::remove_dir_all(path));
+        // What cannot be removed now goes with the runinfo directory.
+        let _ = tokio::task::spawn_blocking(move || fs::remove_dir_all(path)).await;
     }
 }

@@ -14,13 +14,14 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Instant;
 
+use easypy_contract::limits::{FRAME_BYTES, LimitHit};
 use easypy_contract::{Reply, frame};
 use easypy_report::journal::Writer;
 use easypy_sandbox::spawn::ChildProcess;
 use tokio::net::UnixStream;
 use tokio::sync::mpsc;
 
-use crate::broker::{Attached, Broker, Effect};
+use crate::broker::{Attached, Broker, Effect, Violation};
 use crate::child::ChildId;
 use crate::settings::StopSignal;
 pub(crate) use child::Input;
@@ -144,13 +145,13 @@ impl Dispatcher {
     }
 
     /// Sends an answer: at once, or by a task of its own when the child's socket is full.
-    fn reply(&self, child: ChildId, reply: &Reply) {
+    fn reply(&mut self, child: ChildId, reply: &Reply) {
         // A child that is gone needs no answer.
         let Some(connection) = self.connections.get(&child) else { return };
-        let frame = match frame::encode(reply) {
-            Ok(frame) => frame,
-            // The broker bounds what it answers; should it not, the child must not wait for ever.
-            Err(_) => return connection.process.signal(libc::SIGKILL),
+        let Ok(frame) = frame::encode(reply) else {
+            // Only a list of very many tasks is that long. The child must not wait for it for ever.
+            let limit = LimitHit::new("answer-size", FRAME_BYTES);
+            return self.broker.violation(child, Violation::Limit(limit), Instant::now());
         };
         let written = match connection.socket.try_write(&frame) {
             Ok(written) => written,

@@ -44,7 +44,8 @@ fn all_else_is_no_success() {
 #[test]
 fn a_task_that_crashed_after_all_its_sections_passed_is_no_success() {
     let story = Story::begin().task().section(Testcase, "tc").ended(Passed);
-    let crashed = TaskEnded { outcome: Some(Errored), reason: Some("it crashed".into()), ..Default::default() };
+    let crashed =
+        TaskEnded { outcome: Some(Errored), reason: Some("it crashed".into()), ..Default::default() };
     let run = story.then(Event::TaskEnded(crashed)).end(None);
     assert!(run.counts().is_perfect());
     assert_eq!(exit_code(&run), 1);
@@ -65,7 +66,11 @@ fn a_main_that_failed_is_no_success_whatever_passed() {
 #[test]
 fn a_main_that_exits_gives_its_status() {
     for (status, code) in [(3, 3), (255, 255), (-1, 255), (256, 1), (0, 1)] {
-        assert_eq!(exit_code(&Story::begin().task_of(&[Passed]).end(failure(Some(status)))), code, "{status}");
+        assert_eq!(
+            exit_code(&Story::begin().task_of(&[Passed]).end(failure(Some(status)))),
+            code,
+            "{status}"
+        );
     }
 }
 

@@ -15,15 +15,33 @@ use proptest::prelude::*;
 use crate::journals::{AT, Story, path, written};
 use SectionKind::{CommonSetup, Step, Subsection, Test, Testcase};
 
-/// Every report of a run, made to be sure that it can be made.
+/// Every report of a run, made to be sure that it can be made, and read.
 fn all_reports(run: &Run) {
-    written(|out| text::write(out, run, Style::Ansi));
+    let report = written(|out| text::write(out, run, Style::Plain));
+    assert!(!report.contains(|c: char| c.is_control() && c != '\n'), "{report:?}");
     serde_json::from_str::<serde_json::Value>(&written(|out| json::write(out, run))).unwrap();
-    written(|out| xml::write_summary(out, run));
-    written(|out| xml::write_details(out, run));
-    written(|out| junit::write(out, run));
+    assert_well_formed(&written(|out| xml::write_summary(out, run)));
+    assert_well_formed(&written(|out| xml::write_details(out, run)));
+    assert_well_formed(&written(|out| junit::write(out, run)));
     written(|out| rerun::write(out, run));
     exit_code(run);
+}
+
+fn assert_well_formed(xml: &str) {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let allowed =
+        |c: char| matches!(c, '\t' | '\n' | '\r') || c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    assert!(xml.chars().all(allowed), "{xml:?}");
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => return,
+            Ok(quick_xml::events::Event::Start(start) | quick_xml::events::Event::Empty(start)) => {
+                start.attributes().for_each(|attribute| drop(attribute.unwrap()));
+            }
+            Ok(_) => {}
+            Err(error) => panic!("{error}: {xml}"),
+        }
+    }
 }
 
 #[test]
@@ -54,7 +72,8 @@ fn what_is_open_when_a_task_ends_is_errored_with_the_tasks_reason() {
 
 #[test]
 fn a_task_that_failed_to_run_counts_once_whatever_its_sections() {
-    let story = Story::begin().task().section(CommonSetup, "cs").section(Subsection, "s").ended(Passed).ended(None);
+    let story =
+        Story::begin().task().section(CommonSetup, "cs").section(Subsection, "s").ended(Passed).ended(None);
     let late = TaskEnded { outcome: Some(Errored), failed_to_run: true, ..TaskEnded::default() };
     let run = story.section(Testcase, "tc").then(Event::TaskEnded(late)).end(None);
     assert_eq!((run.counts().total(), run.counts().get(Errored)), (1, 1));
@@ -123,7 +142,8 @@ fn deep_data_leaves_results_json_within_what_readers_go() {
 fn large_data_stays_in_the_journal() {
     let data = format!("\"{}\"", "x".repeat(1024 * 1024));
     let story = Story::begin().task().section(Testcase, "tc");
-    let ended = Event::SectionEnded { task: 0, outcome: Some(Passed), reason: None, data: Some(data), at: AT };
+    let ended =
+        Event::SectionEnded { task: 0, outcome: Some(Passed), reason: None, data: Some(data), at: AT };
     let run = story.then(ended).task_ended().end(None);
     assert_eq!(run.tasks[0].sections[0].data(), None);
     assert!(written(|out| json::write(out, &run)).contains("1048578 bytes, is in the journal only"));
@@ -169,9 +189,8 @@ fn any_section() -> impl Strategy<Value = Section> {
     ];
     let source = prop::option::of((any_text(), any::<u32>()).prop_map(|(file, line)| Source { file, line }));
     let texts = (any_text(), prop::option::of(any_text()), prop::option::of(any_text()));
-    (prop::sample::select(&KINDS[..]), texts, source).prop_map(|(kind, (id, name, description), source)| {
-        Section { kind, id, name, description, source }
-    })
+    (prop::sample::select(&KINDS[..]), texts, source)
+        .prop_map(|(kind, (id, name, description), source)| Section { kind, id, name, description, source })
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -184,11 +203,16 @@ fn any_event() -> impl Strategy<Value = Event> {
         any::<i32>().prop_map(ExitStatus::Code),
         any::<i32>().prop_map(ExitStatus::Signal)
     ]);
-    let failure = prop::option::of((any_text(), prop::option::of(any_text()), any::<Option<i32>>()).prop_map(
-        |(message, detail, status)| JobFailure { message, detail, status },
-    ));
+    let failure = prop::option::of(
+        (any_text(), prop::option::of(any_text()), any::<Option<i32>>())
+            .prop_map(|(message, detail, status)| JobFailure { message, detail, status }),
+    );
     let started = any_text().prop_map(|text| {
-        Event::RunStarted(Box::new(RunStarted { uid: text.clone(), time_zone: text, ..RunStarted::default() }))
+        Event::RunStarted(Box::new(RunStarted {
+            uid: text.clone(),
+            time_zone: text,
+            ..RunStarted::default()
+        }))
     });
     let ended = (
         task.clone(),

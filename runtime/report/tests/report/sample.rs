@@ -52,8 +52,14 @@ fn without_signatures(json: &str) -> String {
 #[test]
 fn the_xml_files_are_those_of_pyats() {
     let run = run("multi");
-    assert_same(&written(|out| xml::write_summary(out, &run)), include_str!("../expected/ResultsSummary.xml"));
-    assert_same(&written(|out| xml::write_details(out, &run)), include_str!("../expected/ResultsDetails.xml"));
+    assert_same(
+        &written(|out| xml::write_summary(out, &run)),
+        include_str!("../expected/ResultsSummary.xml"),
+    );
+    assert_same(
+        &written(|out| xml::write_details(out, &run)),
+        include_str!("../expected/ResultsDetails.xml"),
+    );
 }
 
 #[test]

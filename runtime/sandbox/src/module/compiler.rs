@@ -105,6 +105,8 @@ fn confine(limits: CompileLimits) -> io::Result<()> {
         libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL);
         libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
         libc::setpgid(0, 0);
+        // The host ignores it; here it is how an image that is too large shows.
+        libc::signal(libc::SIGXFSZ, libc::SIG_DFL);
         for (resource, value) in bounds {
             let limit = libc::rlimit { rlim_cur: value, rlim_max: value };
             if libc::setrlimit(resource, &raw const limit) != 0 {

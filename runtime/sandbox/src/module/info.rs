@@ -130,6 +130,9 @@ impl ModuleInfo {
     /// # Errors
     /// It exports neither a script nor a command, or imports what this host does not have.
     pub fn as_testscript(&self) -> Result<Entry, ModuleError> {
+        if self.has_export("easypy:runtime/jobfile") && !self.has_export("easypy:runtime/script") {
+            return Err(self.wrong_world(Role::Testscript));
+        }
         self.check_imports(Role::Testscript)?;
         if self.has_export("easypy:runtime/script") {
             Ok(Entry::Script)
@@ -275,6 +278,11 @@ mod tests {
         let other = read(r#"(component (import "easypy:runtime/log@0.2.0" (instance)))"#);
         assert_eq!(other.as_job(), Err(ModuleError::OtherContract { found: "0.2.0".into() }));
         assert!(matches!(read("(component)").as_job(), Err(ModuleError::WrongWorld { .. })));
+        let job = read(
+            r#"(component (import "easypy:runtime/task@0.1.0" (instance)) (instance)
+                (export "easypy:runtime/jobfile@0.1.0" (instance 1)))"#,
+        );
+        assert!(matches!(job.as_testscript(), Err(ModuleError::WrongWorld { found, .. }) if found == "a jobfile"));
         let greedy = read(r#"(component (import "easypy:runtime/task@0.1.0" (instance)))"#);
         assert_eq!(greedy.as_testscript(), Err(ModuleError::TaskInTestscript));
     }

@@ -56,8 +56,8 @@ mod in_a_test {
     #[testcase]
     impl Traps {
         #[test]
-        fn fails() -> crate::Result {
-            failed!("first")
+        fn aborts() -> crate::Result {
+            aborted!("first")
         }
         #[test]
         fn traps() {
@@ -93,8 +93,8 @@ fn the_rest_of_the_testcase_is_blocked_but_for_its_cleanup_and_the_script_goes_o
                     STEP 1.2 FAILED: assertion failed: up == 2 (at script.rs:7)
             test after BLOCKED: section asserts {lost}
             cleanup cleanup PASSED: vlan 7, made false
-        testcase Traps [ERRORED]
-            test fails FAILED: first
+        testcase Traps [ABORTED]
+            test aborts ABORTED: first
             test traps ERRORED: wasm trap: unreachable
         testcase Next [PASSED]
             test runs PASSED: vlan 7
@@ -108,7 +108,7 @@ fn the_rest_of_the_testcase_is_blocked_but_for_its_cleanup_and_the_script_goes_o
         "The result of STEP 1: compare is => FAILED",
         "The result of section asserts is => FAILED",
         "The result of testcase Panics is => FAILED",
-        "The result of testcase Traps is => ERRORED",
+        "The result of testcase Traps is => ABORTED",
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
