@@ -3,31 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-/// A text with its control characters made visible, as in the logs. Line feeds too: what this returns is one
-/// line.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(needs_escape) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if needs_escape(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    Cow::Owned(out)
-}
+pub(crate) use easypy_contract::visible;
 
 /// A path for a message.
 pub(crate) fn path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
-}
-
-/// The same rule as that of the log files: controls but for tab, and what turns the direction of text around.
-fn needs_escape(c: char) -> bool {
-    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// At most this many characters of a text, with `...` where it was cut.
@@ -53,14 +33,7 @@ pub(crate) fn shell_quoted(word: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{shell_quoted, shortened, visible};
-
-    #[test]
-    fn control_characters_are_shown_not_obeyed() {
-        assert_eq!(visible("a\tb"), "a\tb");
-        assert_eq!(visible("a\u{1b}[2J\n\r\u{202e}b"), "a\\u{1b}[2J\\u{a}\\u{d}\\u{202e}b");
-        assert_eq!(visible("größe"), "größe");
-    }
+    use super::{shell_quoted, shortened};
 
     #[test]
     fn long_texts_are_cut_at_a_character() {

@@ -17,8 +17,10 @@ pub mod synchro;
 pub mod task;
 mod taskid;
 pub mod value;
+mod visible;
 
 pub use message::{FromChild, Notice, Reply, Request};
 pub use outcome::{Outcome, roll_up};
 pub use sections::OpenSections;
 pub use taskid::TaskId;
+pub use visible::{push_visible, visible};

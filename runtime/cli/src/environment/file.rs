@@ -93,7 +93,7 @@ mod tests {
 
         Environment variables of the host (what looks like a secret is masked)
         ----------------------------------------------------------------------
-        EVIL = a\u{a}Settings\u{1b}[2J
+        EVIL = a\nSettings\x1b[2J
         HOME = /root
         PASSWORD = ********
         ");

@@ -229,7 +229,7 @@ mod tests {
         let words = ["j", "ssh://me:pw@host/", "--token", "--flag", "a\u{1b}[2J"];
         assert_eq!(
             masked_command(&words.map(str::to_owned)),
-            "j 'ssh://********@host/' --token --flag 'a\\u{1b}[2J'"
+            "j 'ssh://********@host/' --token --flag 'a\\x1b[2J'"
         );
     }
 }

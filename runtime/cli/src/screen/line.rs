@@ -153,7 +153,7 @@ mod tests {
         let line = Line::new(time(), Level::Error, "a\n\nb\u{1b}[2J\r");
         assert_eq!(
             shown(false, &line),
-            "2026-11-24T02:13:12: %EASYPY-ERROR: a\n2026-11-24T02:13:12: %EASYPY-ERROR: \n2026-11-24T02:13:12: %EASYPY-ERROR: b\\u{1b}[2J\\u{d}\n"
+            "2026-11-24T02:13:12: %EASYPY-ERROR: a\n2026-11-24T02:13:12: %EASYPY-ERROR: \n2026-11-24T02:13:12: %EASYPY-ERROR: b\\x1b[2J\\r\n"
         );
         assert_eq!(
             shown(false, &Line::new(time(), Level::Info, "")),
@@ -172,11 +172,11 @@ mod tests {
         };
         assert_eq!(
             shown(true, &result),
-            "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => \u{1b}[31mFAILED\u{1b}[0m: why\\u{a}\n"
+            "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => \u{1b}[31mFAILED\u{1b}[0m: why\\n\n"
         );
         assert_eq!(
             shown(false, &result),
-            "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => FAILED: why\\u{a}\n"
+            "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => FAILED: why\\n\n"
         );
     }
 
@@ -185,6 +185,6 @@ mod tests {
         let mut out = String::new();
         let renderer = Renderer::new(TimeZone::UTC, false);
         renderer.log_line(&mut out, ("2026-11-24T11:13:12", "SCRIPT", Level::Info), Some("Task-1"), "x\u{7}");
-        assert_eq!(out, "2026-11-24T11:13:12: %SCRIPT-INFO: [Task-1] x\\u{7}\n");
+        assert_eq!(out, "2026-11-24T11:13:12: %SCRIPT-INFO: [Task-1] x\\x07\n");
     }
 }

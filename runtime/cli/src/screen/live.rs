@@ -119,11 +119,11 @@ mod tests {
             since: Timestamp::from_second(100).unwrap(),
         };
         let now = Timestamp::from_second(100 + 3_723).unwrap();
-        assert_eq!(task_line(&task, now), "  1:02:03  Task-1: s\\u{1b}[2J  tc.t");
+        assert_eq!(task_line(&task, now), "  1:02:03  Task-1: s\\x1b[2J  tc.t");
         let before = Timestamp::from_second(90).unwrap();
         assert_eq!(
             task_line(&RunningTask { section: String::new(), ..task }, before),
-            "  0:00:00  Task-1: s\\u{1b}[2J"
+            "  0:00:00  Task-1: s\\x1b[2J"
         );
     }
 

@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(shown(Log::Job, 0, Ok(line(host, true, Level::Info))), "t: %TAG-INFO: text\n");
         assert_eq!(shown(Log::Job, 0, Ok(line(host, true, Level::Error))), "");
         assert_eq!(shown(Log::Job, 0, Ok(line(1, false, Level::Info))), "");
-        assert_eq!(shown(Log::Job, 0, Err("killed\u{7}")), "killed\\u{7}\n");
+        assert_eq!(shown(Log::Job, 0, Err("killed\u{7}")), "killed\\x07\n");
     }
 
     #[test]

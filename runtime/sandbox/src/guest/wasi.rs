@@ -63,7 +63,8 @@ mod tests {
     fn a_commands_kwargs_are_pairs_of_arguments() {
         let kwargs = r#"{"site": "paris north", "vlan": 10, "all": true, "hosts": ["r1", "r2"]}"#;
         let role = Role::Task { taskid: "t".into(), kwargs: kwargs.into() };
-        let expected = ["--all", "true", "--hosts", r#"["r1","r2"]"#, "--site", "paris north", "--vlan", "10"];
+        let expected =
+            ["--all", "true", "--hosts", r#"["r1","r2"]"#, "--site", "paris north", "--vlan", "10"];
         assert_eq!(kwargs_as_arguments(&role), expected);
         assert!(kwargs_as_arguments(&Role::Job).is_empty());
     }

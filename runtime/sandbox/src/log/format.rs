@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use easypy_contract::log::{Level, tag};
+use easypy_contract::{push_visible, visible};
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
@@ -29,7 +30,7 @@ impl LineFormat {
         let offset = Offset::from_seconds(utc_offset).unwrap_or(Offset::UTC);
         LineFormat {
             zone: TimeZone::fixed(offset),
-            host: visible(host),
+            host: visible(host).into_owned(),
             second: i64::MIN,
             clock: String::new(),
         }
@@ -58,7 +59,7 @@ impl LineFormat {
             let _ = write!(out, "pid={pid}][pname=");
             push_visible(out, origin.process);
             out.push_str("]: ");
-            push_visible(out, text);
+            push_visible(out, text.strip_suffix('\r').unwrap_or(text));
             out.push('\n');
         }
         parts
@@ -71,31 +72,4 @@ impl LineFormat {
             self.clock = self.zone.to_datetime(now).strftime("%Y-%m-%dT%H:%M:%S").to_string();
         }
     }
-}
-
-/// Appends a text with its control characters made visible, so that a log can be shown on a terminal.
-fn push_visible(out: &mut String, text: &str) {
-    let text = text.strip_suffix('\r').unwrap_or(text);
-    if !text.chars().any(needs_escape) {
-        out.push_str(text);
-        return;
-    }
-    for c in text.chars() {
-        if needs_escape(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-}
-
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_visible(&mut out, text);
-    out
-}
-
-fn needs_escape(c: char) -> bool {
-    // Controls but for tab, and what turns the direction of text around.
-    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -282,7 +282,9 @@ mod tests {
             r#"(component (import "easypy:runtime/task@0.1.0" (instance)) (instance)
                 (export "easypy:runtime/jobfile@0.1.0" (instance 1)))"#,
         );
-        assert!(matches!(job.as_testscript(), Err(ModuleError::WrongWorld { found, .. }) if found == "a jobfile"));
+        assert!(
+            matches!(job.as_testscript(), Err(ModuleError::WrongWorld { found, .. }) if found == "a jobfile")
+        );
         let greedy = read(r#"(component (import "easypy:runtime/task@0.1.0" (instance)))"#);
         assert_eq!(greedy.as_testscript(), Err(ModuleError::TaskInTestscript));
     }
