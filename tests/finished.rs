@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -82,8 +83,10 @@ impl Finished {
     /// # Panics
     /// It is missing or no JSON.
     pub fn results(&self) -> Value {
-        let text = self.archive().text("results.json");
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("results.json is no JSON: {error}"))
+        let mut reader = serde_json::Deserializer::from_str(self.archive().text("results.json"));
+        reader.disable_recursion_limit();
+        let results = Value::deserialize(&mut reader).and_then(|results| reader.end().map(|()| results));
+        results.unwrap_or_else(|error| panic!("results.json is no JSON: {error}"))
     }
 
     /// The suite in `results.json`.
@@ -172,7 +175,8 @@ impl Finished {
         let start = format!("probe {label}: ");
         let lines = self.job_log();
         let said = lines.iter().find_map(|line| line.text.strip_prefix(&start));
-        let said = said.unwrap_or_else(|| panic!("the job did not come to step {label}: {lines:#?}\n{}", self.said()));
+        let said = said
+            .unwrap_or_else(|| panic!("the job did not come to step {label}: {lines:#?}\n{}", self.said()));
         serde_json::from_str(said).unwrap_or_else(|error| panic!("{said:?}: {error}"))
     }
 

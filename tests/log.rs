@@ -27,7 +27,9 @@ impl LogLine {
     /// # Panics
     /// A line does not have the form: somebody has forged one, or cut one.
     pub fn read(log: &str) -> Vec<LogLine> {
-        log.lines().map(|line| LogLine::parse(line).unwrap_or_else(|| panic!("no line of a log: {line:?}"))).collect()
+        log.lines()
+            .map(|line| LogLine::parse(line).unwrap_or_else(|| panic!("no line of a log: {line:?}")))
+            .collect()
     }
 
     /// Reads one line; none if it does not have the form.

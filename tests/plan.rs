@@ -28,7 +28,8 @@ pub fn new(object: &str, kind: &str, with: Value) -> Value {
 
 /// Starts this many sleeping tasks and waits for the first: a run that does not end by itself.
 pub fn crowd_of(count: usize) -> Vec<Value> {
-    let mut plan: Vec<Value> = (1..=count).map(|n| launch("sleeps", &format!("sleeper-{n}"), json!({}))).collect();
+    let mut plan: Vec<Value> =
+        (1..=count).map(|n| launch("sleeps", &format!("sleeper-{n}"), json!({}))).collect();
     plan.push(json!({"do": "wait", "task": "sleeper-1"}));
     plan
 }

@@ -267,7 +267,8 @@ impl Running {
             let output = fs::read_to_string(self.directory.path().join(STDOUT)).unwrap_or_default();
             panic!("after {DEADLINE:?} it still ran and was killed: {}\n{output}", self.shown);
         }
-        let status = self.child.wait().unwrap_or_else(|error| panic!("cannot wait for {}: {error}", self.shown));
+        let status =
+            self.child.wait().unwrap_or_else(|error| panic!("cannot wait for {}: {error}", self.shown));
         let ended = match (status.code(), status.signal()) {
             (Some(code), _) => Ended::Code(code),
             (None, signal) => Ended::Signal(signal.unwrap_or_default()),

@@ -48,8 +48,9 @@ fn the_archive_holds_what_it_should_and_nothing_else() {
 
 #[test]
 fn names_and_places_can_be_chosen() {
-    let finished =
-        Run::plan(&plan()).options(["--archive-name", "myarch", "--no-archive-subdir", "--job-uid", "MYUID"]).run();
+    let finished = Run::plan(&plan())
+        .options(["--archive-name", "myarch", "--no-archive-subdir", "--job-uid", "MYUID"])
+        .run();
     let finished = finished.exits(0);
     assert_eq!(finished.archive().path, finished.directory().join("archive/myarch.zip"));
     assert_eq!(finished.report()["id"], "MYUID");
@@ -112,7 +113,11 @@ fn a_guest_cannot_forge_what_the_host_writes() {
     assert_eq!(finished.result("t"), "failed");
     for name in forged {
         assert_ne!(finished.archive().bytes(name), b"forged", "{name}");
-        assert_eq!(finished.archive().text(&format!("runtime/{name}")), "forged", "what it wrote is kept beside it");
+        assert_eq!(
+            finished.archive().text(&format!("runtime/{name}")),
+            "forged",
+            "what it wrote is kept beside it"
+        );
     }
     assert!(finished.probe("up")["error"].is_string());
 }

@@ -28,7 +28,8 @@ fn what_the_launcher_does_not_know_goes_to_the_job_and_its_tasks() {
 
 #[test]
 fn everything_behind_two_dashes_is_the_jobs() {
-    let finished = Run::plan(&plan()).arguments(["--", "--no-archive", "-h", "--", "--testbed-file"]).run().exits(0);
+    let finished =
+        Run::plan(&plan()).arguments(["--", "--no-archive", "-h", "--", "--testbed-file"]).run().exits(0);
     assert_eq!(seen(&finished, "t")["arguments"], json!(["--no-archive", "-h", "--", "--testbed-file"]));
 }
 
@@ -63,7 +64,8 @@ fn a_task_changes_nothing_for_others() {
     assert_eq!(after["arguments"], json!(["--mine"]));
     assert_eq!(after["job_name"], "driver");
     assert_eq!(finished.probe("info")["job_name"], "driver");
-    let warned = finished.task_log("t").iter().any(|line| line.level == "WARNING" && line.text.contains("job"));
+    let warned =
+        finished.task_log("t").iter().any(|line| line.level == "WARNING" && line.text.contains("job"));
     assert!(warned, "{:#?}", finished.task_log("t"));
 }
 

@@ -128,8 +128,10 @@ fn an_entry_under_the_name_of_another_is_compiled_again() {
         }
         let _ = run_on(&cache);
     }
-    let both: Vec<(PathBuf, PathBuf)> =
-        with_extension(&cache, "image").into_iter().map(|image| (image.with_extension("entry"), image)).collect();
+    let both: Vec<(PathBuf, PathBuf)> = with_extension(&cache, "image")
+        .into_iter()
+        .map(|image| (image.with_extension("entry"), image))
+        .collect();
     let contents: Vec<_> = both.iter().map(|(e, i)| (fs::read(e).unwrap(), fs::read(i).unwrap())).collect();
     for ((entry, image), (sealed, code)) in both.iter().zip(contents.iter().cycle().skip(1)) {
         fs::write(entry, sealed).unwrap();

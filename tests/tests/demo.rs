@@ -33,7 +33,8 @@ fn a_good_site_is_accepted() {
     );
     assert_eq!(summary["success_rate"], 100.0);
 
-    let tasks: Vec<String> = finished.tree().into_iter().filter(|node| node.kind == "Task").map(|n| n.id).collect();
+    let tasks: Vec<String> =
+        finished.tree().into_iter().filter(|node| node.kind == "Task").map(|n| n.id).collect();
     assert_eq!(tasks.len(), 5);
     assert_eq!(tasks[4], "whole-site", "it starts when the others have ended");
     for (task, outcome) in [
@@ -47,11 +48,23 @@ fn a_good_site_is_accepted() {
     }
     node_is(&finished, "par-core-1.Software.runs_the_release_of_the_site", "passed", "it runs 17.9.4a");
     node_is(&finished, "par-core-1.Bgp.sessions_are_established.STEP 1", "passed", "214 prefixes");
-    node_is(&finished, "par-edge-1.Clock.is_synchronised", "passx", "to the backup server: 198.51.100.1 does not answer");
-    node_is(&finished, "par-acc-1.Bgp.sessions_are_established", "skipped", "par-acc-1 is to have no BGP neighbours");
+    node_is(
+        &finished,
+        "par-edge-1.Clock.is_synchronised",
+        "passx",
+        "to the backup server: 198.51.100.1 does not answer",
+    );
+    node_is(
+        &finished,
+        "par-acc-1.Bgp.sessions_are_established",
+        "skipped",
+        "par-acc-1 is to have no BGP neighbours",
+    );
     node_is(&finished, "whole-site.Consistency.no_address_is_used_twice", "passed", "10 addresses");
     node_is(&finished, "secrets.secrets.main", "passed", "");
-    assert!(finished.task_log("secrets").iter().any(|line| line.tag == "STDOUT" && line.text == "no weak secret"));
+    assert!(
+        finished.task_log("secrets").iter().any(|line| line.tag == "STDOUT" && line.text == "no weak secret")
+    );
 
     printed(
         &finished,
@@ -83,8 +96,16 @@ fn a_fault_is_found_and_shown() {
     assert_eq!(finished.report()["result"]["value"], "failed");
     let why = "it runs 17.3.5 and is to run 17.9.4a";
     node_is(&finished, "par-edge-1.Software.runs_the_release_of_the_site", "failed", why);
-    node_is(&finished, "par-edge-1.Interfaces.none_is_down_unless_shut", "failed", "down: GigabitEthernet0/0/1");
-    assert_eq!(finished.data("par-edge-1.Interfaces.none_is_down_unless_shut"), json!(["GigabitEthernet0/0/1"]));
+    node_is(
+        &finished,
+        "par-edge-1.Interfaces.none_is_down_unless_shut",
+        "failed",
+        "down: GigabitEthernet0/0/1",
+    );
+    assert_eq!(
+        finished.data("par-edge-1.Interfaces.none_is_down_unless_shut"),
+        json!(["GigabitEthernet0/0/1"])
+    );
     node_is(&finished, "par-edge-1.Bgp.sessions_are_established.STEP 2", "failed", "the session is Idle");
     node_is(&finished, "whole-site.Consistency.one_release", "failed", "the routers run 17.3.5 and 17.9.4a");
     assert_eq!(finished.node("secrets.secrets.main").outcome(), "failed");
@@ -98,7 +119,10 @@ fn a_fault_is_found_and_shown() {
         [15, 1, 5, 1, 22].map(|n| json!(n))
     );
     assert_eq!(summary["success_rate"], 77.27);
-    printed(&finished, &["par-edge-1 is FAILED: see TaskLog.par-edge-1", "secrets is FAILED: see TaskLog.secrets"]);
+    printed(
+        &finished,
+        &["par-edge-1 is FAILED: see TaskLog.par-edge-1", "secrets is FAILED: see TaskLog.secrets"],
+    );
 }
 
 #[test]
@@ -112,7 +136,11 @@ fn another_site_another_result() {
 #[test]
 fn a_site_that_is_not_there_is_told() {
     let finished = Run::job("demo").arguments(["--site", "nowhere"]).run().exits(1);
-    assert!(finished.stdout.contains("there is no site `nowhere`, but lyon and paris"), "{}", finished.said());
+    assert!(
+        finished.stdout.contains("there is no site `nowhere`, but lyon and paris"),
+        "{}",
+        finished.said()
+    );
     assert_eq!(finished.report()["totaltasks"], 0);
 }
 

@@ -23,7 +23,8 @@ fn with_options(options: &[&str]) -> Finished {
 fn seen(finished: &Finished) -> BTreeMap<String, String> {
     let (job, task) = (finished.probe("job"), finished.data("task.reads_environment.reads_environment"));
     assert_eq!(job, task);
-    let text = |(name, value): (&String, &Value)| (name.clone(), value.as_str().unwrap_or_default().to_owned());
+    let text =
+        |(name, value): (&String, &Value)| (name.clone(), value.as_str().unwrap_or_default().to_owned());
     job.as_object().map(|members| members.iter().map(text).collect()).unwrap_or_default()
 }
 

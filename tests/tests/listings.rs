@@ -74,9 +74,15 @@ fn listing_2_env_sees_a_variable_only_when_it_is_named() {
         log.into_iter().find(|line| line.text.starts_with("script INFO")).map(|line| line.text)
     };
     let withheld = with(Run::job("env"));
-    assert_eq!(withheld.as_deref(), Some(r#"script INFO A=Some("argument value a") B=Some("argument value b") C=None"#));
+    assert_eq!(
+        withheld.as_deref(),
+        Some(r#"script INFO A=Some("argument value a") B=Some("argument value b") C=None"#)
+    );
     let named = with(Run::job("env").options(["--env", "SCRIPT_*"]));
-    assert_eq!(named.as_deref(), Some(r#"script INFO A=Some("another value") B=Some("argument value b") C=None"#));
+    assert_eq!(
+        named.as_deref(),
+        Some(r#"script INFO A=Some("another value") B=Some("argument value b") C=None"#)
+    );
 }
 
 #[test]
@@ -106,7 +112,10 @@ fn listing_5_task_async_runs_both_at_once() {
         let mut found = journal.iter().enumerate().filter(|(_, event)| event["event"] == kind);
         found.nth(n).map(|(at, _)| at)
     };
-    assert!(position("task-created", 1) < position("task-started", 0), "the second was set up before the first began");
+    assert!(
+        position("task-created", 1) < position("task-started", 0),
+        "the second was set up before the first began"
+    );
 }
 
 #[test]
@@ -160,7 +169,9 @@ fn one_after_the_other(finished: &Finished) {
     let order: Vec<String> = finished
         .journal()
         .iter()
-        .filter_map(|event| event["event"].as_str().filter(|kind| kind.starts_with("task-")).map(str::to_owned))
+        .filter_map(|event| {
+            event["event"].as_str().filter(|kind| kind.starts_with("task-")).map(str::to_owned)
+        })
         .collect();
     let once = ["task-created", "task-started", "task-ended"];
     assert_eq!(order, [once, once].concat());

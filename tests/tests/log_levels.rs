@@ -54,7 +54,10 @@ fn tasks_inherit_the_levels_that_were_set_before_they_started() {
     let library = written(&finished, "library");
     assert!(has(&library, "MYLIBRARY DEBUG") && !has(&library, "ROOT DEBUG"), "{library:?}");
     let root = written(&finished, "root");
-    assert!(has(&root, "MYLIBRARY DEBUG") && !has(&root, "ROOT WARNING") && has(&root, "ROOT ERROR"), "{root:?}");
+    assert!(
+        has(&root, "MYLIBRARY DEBUG") && !has(&root, "ROOT WARNING") && has(&root, "ROOT ERROR"),
+        "{root:?}"
+    );
     // The page: the level of `pyats.aetest` works in the tasks.
     let log = finished.task_log("reset");
     let harness = log.iter().filter(|line| line.tag == "AETEST").map(|line| line.level.as_str());
@@ -79,7 +82,10 @@ fn records_of_the_job_are_in_its_log() {
     .exits(1);
     let log = finished.job_log();
     let find = |text: &str| log.iter().filter(|line| line.text == text).collect::<Vec<_>>();
-    assert_eq!((&*find("my.lib.sub at WARNING")[0].tag, &*find("my.lib.sub at WARNING")[0].level), ("MY", "WARNING"));
+    assert_eq!(
+        (&*find("my.lib.sub at WARNING")[0].tag, &*find("my.lib.sub at WARNING")[0].level),
+        ("MY", "WARNING")
+    );
     assert_eq!(find("pyats.easypy at INFO")[0].tag, "EASYPY");
     assert_eq!(find("genie.libs at ERROR")[0].tag, "GENIE");
     assert_eq!(find(" at DEBUG").len(), 1, "only the one after the level was set");
@@ -89,7 +95,8 @@ fn records_of_the_job_are_in_its_log() {
 
 #[test]
 fn verbose_starts_with_debug_for_all() {
-    let finished = Run::plan(&json!([run("logs_at_all_levels", "t", json!({}))])).option("-vv").run().exits(0);
+    let finished =
+        Run::plan(&json!([run("logs_at_all_levels", "t", json!({}))])).option("-vv").run().exits(0);
     let written = written(&finished, "t");
     assert!(has(&written, "ROOT DEBUG") && has(&written, "SCRIPT DEBUG"), "{written:?}");
 }

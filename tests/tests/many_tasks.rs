@@ -5,7 +5,8 @@ use serde_json::json;
 
 #[test]
 fn two_thousand_tasks_in_one_job() {
-    let plan = json!([step("many", json!({"count": 2000, "alive": 4, "script": "passes.wasm", "as": "many"}))]);
+    let plan =
+        json!([step("many", json!({"count": 2000, "alive": 4, "script": "passes.wasm", "as": "many"}))]);
     let finished = Run::plan(&plan).run().exits(0);
     assert_eq!(finished.probe("many"), json!({"PASSED": 2000}));
     let report = finished.report();

@@ -11,9 +11,12 @@ use serde_json::json;
 
 /// Runs these bytes as a testscript.
 fn run_bytes(module: &[u8]) -> Finished {
-    let run = Run::plan(&json!([step("run", json!({
-        "script": "script.wasm", "taskid": "t", "as": "t", "kwargs": {"vlan": 10},
-    }))]));
+    let run = Run::plan(&json!([step(
+        "run",
+        json!({
+            "script": "script.wasm", "taskid": "t", "as": "t", "kwargs": {"vlan": 10},
+        })
+    )]));
     let directory = run.directory().join("scripts");
     fs::create_dir(&directory).unwrap();
     fs::write(directory.join("script.wasm"), module).unwrap();
@@ -107,7 +110,8 @@ fn parameters_of_a_command_arrive_as_arguments() {
     let log = finished.task_log("t");
     let line = log.iter().find_map(|line| line.text.strip_prefix("arguments ")).unwrap();
     let arguments: Vec<String> = serde_json::from_str(line).unwrap();
-    let pairs: Vec<(&str, &str)> = arguments.chunks(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    let pairs: Vec<(&str, &str)> =
+        arguments.chunks(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
     for pair in [("--vlan", "10"), ("--name", "r 1"), ("--list", "[1,2]"), ("--yes", "true")] {
         assert!(pairs.contains(&pair), "no {pair:?} in {arguments:?}");
     }
@@ -123,6 +127,9 @@ fn what_a_command_writes_is_in_its_log() {
         ("STDERR", "to standard error"),
         ("STDOUT", "no newline at the end"),
     ] {
-        assert!(log.iter().any(|line| line.tag == tag && line.text == text), "no {text:?} of {tag}: {log:#?}");
+        assert!(
+            log.iter().any(|line| line.tag == tag && line.text == text),
+            "no {text:?} of {tag}: {log:#?}"
+        );
     }
 }

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 
 /// How a case is run here.
 fn job_of(case: &str) -> Option<Run> {
-    let once = |guest: &str| Some(Run::plan(&json!([step("run", json!({"script": format!("{guest}.wasm")}))])));
+    let once =
+        |guest: &str| Some(Run::plan(&json!([step("run", json!({"script": format!("{guest}.wasm")}))])));
     let state = |task: &str| step("state", json!({"task": task}));
     let slow = |taskid: &str, guest: &str, limit: f64| {
         let mut slow = run(guest, taskid, json!({"secs": 600}));
@@ -35,7 +36,13 @@ fn job_of(case: &str) -> Option<Run> {
         "fixed_F6_loglevel" => return Some(Run::job("loglevel")),
         "fixed_F7_shared" => return Some(Run::job("shared")),
         "fixed_F8_custom_args" => {
-            return Some(Run::job("custom_args").arguments(["--my_custom_arg", "value", "--unknown", "xyz", "pos"]));
+            return Some(Run::job("custom_args").arguments([
+                "--my_custom_arg",
+                "value",
+                "--unknown",
+                "xyz",
+                "pos",
+            ]));
         }
         "e_only_s_pass" => return once("passes"),
         "e_only_s_passx" => return once("passes_in_spite"),
@@ -47,7 +54,10 @@ fn job_of(case: &str) -> Option<Run> {
         "e_only_s_none" => return once("no_sections"),
         "e_missing_script" => json!([step("run", json!({"script": "/does/not/exist.wasm"}))]),
         "e_mix_pass_skip" => {
-            json!([step("run", json!({"script": "passes.wasm"})), step("run", json!({"script": "skips.wasm"}))])
+            json!([
+                step("run", json!({"script": "passes.wasm"})),
+                step("run", json!({"script": "skips.wasm"}))
+            ])
         }
         "e_mix_pass_notstarted" => json!([
             step("run", json!({"script": "passes.wasm"})),
@@ -112,7 +122,9 @@ fn expected(case: &Value) -> Value {
 /// A line of a tree, to compare: reasons only where the observed one is a script's own words.
 fn line(kind: &str, id: &str, result: Option<&str>, reason: Option<&str>) -> String {
     let machine = |reason: &str| {
-        ["Caught an ", "Stopping context", "Task '", "failure to load"].iter().any(|start| reason.starts_with(start))
+        ["Caught an ", "Stopping context", "Task '", "failure to load"]
+            .iter()
+            .any(|start| reason.starts_with(start))
     };
     let own = reason.filter(|reason| !machine(reason)).unwrap_or_default();
     format!("{kind} {id} {} {own}", result.unwrap_or("none"))
@@ -183,7 +195,11 @@ fn compare_trees(name: &str, finished: &Finished, expected: &Value) -> Result<()
     } else {
         wanted == found
     };
-    if same { Ok(()) } else { Err(format!("{name}: found\n{}\nexpected\n{}", found.join("\n"), wanted.join("\n"))) }
+    if same {
+        Ok(())
+    } else {
+        Err(format!("{name}: found\n{}\nexpected\n{}", found.join("\n"), wanted.join("\n")))
+    }
 }
 
 #[test]

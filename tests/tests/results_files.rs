@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 /// A job with tasks of every kind of outcome.
 fn multi(options: &[&str]) -> Finished {
-    let guests = ["passes", "fails", "errors", "skips", "blocks", "passes_in_spite", "common_setup_fails", "steps"];
+    let guests =
+        ["passes", "fails", "errors", "skips", "blocks", "passes_in_spite", "common_setup_fails", "steps"];
     let mut plan = vec![step("rename", json!({"name": "multi-demo"}))];
     plan.extend(guests.iter().map(|guest| run(guest, guest, json!({}))));
     plan.push(step("run", json!({"script": "missing.wasm", "taskid": "missing"})));
@@ -30,9 +31,32 @@ fn results_json_has_the_schema_of_pyats() {
     has_keys(
         suite,
         &[
-            "type", "id", "fullid", "idlist", "name", "starttime", "stoptime", "runtime", "job_type", "suite_name",
-            "cli", "jobfile", "jobfile_hash", "pyatspath", "pyatsversion", "host", "submitter", "user", "archivefile",
-            "summary", "pluginsummary", "health_summary", "totaltasks", "extra", "result", "tasks",
+            "type",
+            "id",
+            "fullid",
+            "idlist",
+            "name",
+            "starttime",
+            "stoptime",
+            "runtime",
+            "job_type",
+            "suite_name",
+            "cli",
+            "jobfile",
+            "jobfile_hash",
+            "pyatspath",
+            "pyatsversion",
+            "host",
+            "submitter",
+            "user",
+            "archivefile",
+            "summary",
+            "pluginsummary",
+            "health_summary",
+            "totaltasks",
+            "extra",
+            "result",
+            "tasks",
         ],
     );
     assert_eq!((&suite["type"], &suite["job_type"]), (&json!("TestSuite"), &json!("easypy")));
@@ -49,15 +73,33 @@ fn results_json_has_the_schema_of_pyats() {
     has_keys(
         task,
         &[
-            "type", "id", "fullid", "idlist", "name", "script_type", "starttime", "stoptime", "runtime", "logfile",
-            "testscript", "testscript_hash", "summary", "pluginsummary", "result", "sections", "health_summary",
+            "type",
+            "id",
+            "fullid",
+            "idlist",
+            "name",
+            "script_type",
+            "starttime",
+            "stoptime",
+            "runtime",
+            "logfile",
+            "testscript",
+            "testscript_hash",
+            "summary",
+            "pluginsummary",
+            "result",
+            "sections",
+            "health_summary",
         ],
     );
     assert_eq!((&task["name"], &task["logfile"]), (&json!("passes"), &json!("TaskLog.passes")));
     let testcase = &task["sections"][0];
     has_keys(testcase, &["testcase_type", "xref", "logs", "result", "health_summary", "sections"]);
     let test = &testcase["sections"][0];
-    has_keys(test, &["type", "id", "fullid", "idlist", "name", "starttime", "stoptime", "runtime", "logs", "result"]);
+    has_keys(
+        test,
+        &["type", "id", "fullid", "idlist", "name", "starttime", "stoptime", "runtime", "logs", "result"],
+    );
     assert_eq!(test["idlist"], json!(["passes", "tc", "t"]));
     assert_eq!(test["result"], json!({"value": "passed"}));
 }
@@ -136,7 +178,9 @@ fn the_report_says_what_results_json_says() {
         assert!(report.lines().any(|found| found == line), "no {line:?} in\n{report}");
     }
     assert!(report.lines().any(|line| line.starts_with("Total Tasks    : 9 (1 failed to run)")), "{report}");
-    for text in ["Easypy Report", "Task Result Summary", "Task Result Details", "Exception in Task - missing", "idle"] {
+    for text in
+        ["Easypy Report", "Task Result Summary", "Task Result Details", "Exception in Task - missing", "idle"]
+    {
         assert!(report.contains(text), "no {text:?} in\n{report}");
     }
     assert!(report.lines().all(|line| line.chars().count() <= 200 || line.contains('/')));
@@ -191,7 +235,9 @@ fn junit_counts_failures_errors_and_skips() {
     let xml = finished.archive().text("xunit.xml");
     well_formed(xml);
     assert_eq!(std::fs::read_to_string(directory.path().join("xunit.xml")).unwrap(), xml);
-    for text in ["<testsuites", "<testsuite ", "<testcase ", "<failure", "<error", "<skipped", "it failed", "boom"] {
+    for text in
+        ["<testsuites", "<testsuite ", "<testcase ", "<failure", "<error", "<skipped", "it failed", "boom"]
+    {
         assert!(xml.contains(text), "no {text} in {xml}");
     }
     assert!(!multi(&[]).archive().members.contains_key("xunit.xml"), "nobody asked for it");
@@ -201,7 +247,9 @@ fn junit_counts_failures_errors_and_skips() {
 fn the_rerun_file_names_tasks_and_testcases() {
     let finished = multi(&[]);
     let text = finished.archive().text("rerun.results");
-    for line in ["fails:", "  - name: tc_fail", "    result: FAILED", "    name: common_setup", "  - name: tc"] {
+    for line in
+        ["fails:", "  - name: tc_fail", "    result: FAILED", "    name: common_setup", "  - name: tc"]
+    {
         assert!(text.lines().any(|found| found == line), "no {line:?} in\n{text}");
     }
     assert!(text.contains("passes.wasm"), "{text}");
@@ -209,7 +257,8 @@ fn the_rerun_file_names_tasks_and_testcases() {
 
 #[test]
 fn attachments_are_beside_the_logs_and_named_in_the_results() {
-    let by_name = |taskid: &str, name: &str| run("attaches_by_name", taskid, json!({"name": name, "content": taskid}));
+    let by_name =
+        |taskid: &str, name: &str| run("attaches_by_name", taskid, json!({"name": name, "content": taskid}));
     let finished = Run::plan(&json!([
         run("attaches", "a", json!({})),
         by_name("TaskLog", "b"),

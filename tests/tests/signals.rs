@@ -6,7 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use easypy_tests::{Archive, DEADLINE, Ended, Finished, Process, Run, Running, children_of, crowd_of, run, tree_of};
+use easypy_tests::{
+    Archive, DEADLINE, Ended, Finished, Process, Run, Running, children_of, crowd_of, run, tree_of,
+};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
@@ -110,7 +112,9 @@ fn killed(options: &[&str]) {
     assert_eq!(outcome("sleeper-1").as_deref(), Some("errored"));
     assert_eq!(outcome("sleeper-1.tc_sleep.t_before").as_deref(), Some("passed"));
     assert_eq!(outcome("sleeper-1.tc_sleep.t_sleep").as_deref(), Some("errored"));
-    for name in ["TaskLog.done", "TaskLog.sleeper-1", "JobLog.driver", "journal.ndjson", "driver.report", "env.txt"] {
+    for name in
+        ["TaskLog.done", "TaskLog.sleeper-1", "JobLog.driver", "journal.ndjson", "driver.report", "env.txt"]
+    {
         assert!(archive.members.contains_key(name), "no {name} in {:?}", archive.names());
     }
     assert!(again.stdout.contains("killed"), "the report does not tell: {}", again.said());
@@ -166,11 +170,8 @@ fn a_journal_that_was_cut_off_is_finished_with_what_is_whole() {
 #[test]
 fn a_job_that_does_not_end_is_stopped_too() {
     for end in ["spin", "sleep"] {
-        let last = if end == "spin" {
-            json!({"do": "spin"})
-        } else {
-            json!({"do": "get", "object": "never"})
-        };
+        let last =
+            if end == "spin" { json!({"do": "spin"}) } else { json!({"do": "get", "object": "never"}) };
         let plan = json!([
             {"do": "new", "object": "never", "kind": "queue"},
             run("passes", "done", json!({})),
@@ -178,7 +179,8 @@ fn a_job_that_does_not_end_is_stopped_too() {
         ]);
         let mut running = Run::plan(&plan).start();
         running.wait_for("end of the task", 1, |event| event["event"] == "task-ended");
-        let processes: Vec<Process> = children_of(running.pid()).into_iter().filter_map(Process::open).collect();
+        let processes: Vec<Process> =
+            children_of(running.pid()).into_iter().filter_map(Process::open).collect();
         running.signal(Signal::INT);
         let finished = running.wait();
         assert_eq!(finished.ended, Ended::Code(130), "{end}: {}", finished.said());
@@ -190,12 +192,9 @@ fn a_job_that_does_not_end_is_stopped_too() {
 /// What reads the screen may go away: the run goes on.
 #[test]
 fn a_screen_that_is_gone_does_not_end_the_run() {
-    let finished = Run::plan(&json!([
-        run("steps", "one", json!({})),
-        run("passes", "two", json!({})),
-    ]))
-    .before("exec >&- 2>&-")
-    .run()
-    .exits(1);
+    let finished = Run::plan(&json!([run("steps", "one", json!({})), run("passes", "two", json!({})),]))
+        .before("exec >&- 2>&-")
+        .run()
+        .exits(1);
     assert_eq!(finished.result("two"), "passed");
 }

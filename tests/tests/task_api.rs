@@ -159,7 +159,17 @@ fn two_tasks_of_one_id_both_run_and_both_are_reported() {
 #[test]
 fn strange_ids_are_ids() {
     let long = "x".repeat(200);
-    let ids = ["with space", "größe-路由器", "..", "../../evil", "line\nbreak", "\u{1b}[31mred", "-rf", "a.b:c*?", &long];
+    let ids = [
+        "with space",
+        "größe-路由器",
+        "..",
+        "../../evil",
+        "line\nbreak",
+        "\u{1b}[31mred",
+        "-rf",
+        "a.b:c*?",
+        &long,
+    ];
     let plan: Vec<Value> = ids.iter().map(|id| run("passes", id, json!({}))).collect();
     let finished = Run::plan(&json!(plan)).run().exits(0);
 
@@ -190,9 +200,7 @@ fn an_id_that_is_too_long_is_refused_and_the_job_goes_on() {
 
 #[test]
 fn kwargs_of_ten_megabytes_arrive_and_larger_ones_are_refused() {
-    let with = |key: &str, amount: u64, label: &str| {
-        json!({"do": "run", "script": "echoes_parameters.wasm", "taskid": label, "as": label, key: amount})
-    };
+    let with = |key: &str, amount: u64, label: &str| json!({"do": "run", "script": "echoes_parameters.wasm", "taskid": label, "as": label, key: amount});
     let finished = Run::plan(&json!([
         with("big", 10 << 20, "ten"),
         with("big", 17 << 20, "seventeen"),
@@ -202,7 +210,10 @@ fn kwargs_of_ten_megabytes_arrive_and_larger_ones_are_refused() {
     .run()
     .exits(0);
     assert_eq!(finished.probe("ten")["result"], "PASSED");
-    assert_eq!(finished.node("ten.tc.t").why(), format!("{} bytes of parameters", (10 << 20) + r#"{"big":""}"#.len()));
+    assert_eq!(
+        finished.node("ten.tc.t").why(),
+        format!("{} bytes of parameters", (10 << 20) + r#"{"big":""}"#.len())
+    );
     assert_eq!(finished.probe("deep")["result"], "PASSED");
     for (label, limit) in [("seventeen", "value-size"), ("deeper", "value-depth")] {
         let refused = finished.probe(label);
@@ -215,7 +226,10 @@ fn kwargs_of_ten_megabytes_arrive_and_larger_ones_are_refused() {
 fn kwargs_are_told_as_they_were_given() {
     let kwargs = json!({"text": "ü\n\"", "number": 1.5, "nothing": null, "list": [1, {"a": true}]});
     let finished = Run::plan(&json!([
-        step("create", json!({"task": "t", "script": "echoes_parameters.wasm", "taskid": "t", "kwargs": kwargs})),
+        step(
+            "create",
+            json!({"task": "t", "script": "echoes_parameters.wasm", "taskid": "t", "kwargs": kwargs})
+        ),
         on("start", "t", "start"),
         on("wait", "t", "wait"),
         on("state", "t", "state"),
@@ -320,7 +334,8 @@ fn a_task_that_does_not_take_sigterm_is_killed() {
     let pid_of = |running: &easypy_tests::Running, taskid: &str| {
         let journal = running.journal();
         let created = journal.iter().find(|e| e["event"] == "task-created" && e["taskid"] == taskid).unwrap();
-        let start = journal.iter().find(|e| e["event"] == "task-started" && e["task"] == created["task"]).unwrap();
+        let start =
+            journal.iter().find(|e| e["event"] == "task-started" && e["task"] == created["task"]).unwrap();
         u32::try_from(start["pid"].as_u64().unwrap()).unwrap()
     };
     let (victim, gate) = (pid_of(&running, "victim"), pid_of(&running, "gate"));
@@ -352,7 +367,10 @@ fn a_task_that_somebody_kills_is_errored_with_the_signal() {
         assert_eq!(state["exit"], json!({"signal": number}));
         assert_eq!((&state["result"], &state["truthy"]), (&json!("ERRORED"), &json!(false)));
         let told = state["error"].as_str().unwrap();
-        assert!(told.contains("signal") && told.contains(&number.to_string()) || told.contains("SIG"), "{told}");
+        assert!(
+            told.contains("signal") && told.contains(&number.to_string()) || told.contains("SIG"),
+            "{told}"
+        );
         assert_eq!(finished.node("victim.tc_sleep.t_before").outcome(), "passed");
         assert_eq!(finished.result("next"), "passed");
     }
@@ -360,9 +378,10 @@ fn a_task_that_somebody_kills_is_errored_with_the_signal() {
 
 #[test]
 fn jobs_limits_how_many_tasks_run_at_once() {
-    let finished = Run::plan(&json!([
-        step("many", json!({"count": 12, "alive": 12, "script": "passes.wasm", "as": "many"})),
-    ]))
+    let finished = Run::plan(&json!([step(
+        "many",
+        json!({"count": 12, "alive": 12, "script": "passes.wasm", "as": "many"})
+    ),]))
     .options(["--jobs", "2"])
     .run()
     .exits(0);
@@ -391,7 +410,11 @@ fn task_uids_selects_the_tasks_that_run() {
     .exits(0);
     let tasks: Vec<String> = finished.tree().into_iter().filter(|n| n.kind == "Task").map(|n| n.id).collect();
     assert_eq!(tasks, ["two", "three"]);
-    assert_eq!(finished.probe("one"), json!({"result": "PASSED", "truthy": true}), "SPEC 6: Passed to the job");
+    assert_eq!(
+        finished.probe("one"),
+        json!({"result": "PASSED", "truthy": true}),
+        "SPEC 6: Passed to the job"
+    );
     assert_eq!(finished.report()["totaltasks"], 2);
 }
 
@@ -400,7 +423,10 @@ fn a_testscript_is_looked_for_beside_the_job_and_then_where_the_user_is() {
     let run_it = Run::plan(&json!([
         step("run", json!({"script": "passes.wasm", "taskid": "beside the job", "as": "beside"})),
         step("run", json!({"script": "here.wasm", "taskid": "in the current directory", "as": "here"})),
-        step("run", json!({"script": "/job/passes.wasm", "taskid": "as the guest sees it", "as": "absolute"})),
+        step(
+            "run",
+            json!({"script": "/job/passes.wasm", "taskid": "as the guest sees it", "as": "absolute"})
+        ),
         step("run", json!({"script": "nowhere.wasm", "taskid": "nowhere", "as": "nowhere"})),
     ]));
     let here = run_it.directory().join("here");

@@ -52,7 +52,8 @@ fn one_that_is_missing() {
 
 #[test]
 fn one_that_is_a_directory() {
-    let finished = run_script("deep.wasm", |directory| fs::create_dir(directory.join("deep.wasm")).unwrap()).exits(1);
+    let finished =
+        run_script("deep.wasm", |directory| fs::create_dir(directory.join("deep.wasm")).unwrap()).exits(1);
     errored(&finished, &["deep.wasm", "is a directory"]);
 }
 

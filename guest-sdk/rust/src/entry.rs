@@ -1,5 +1,7 @@
 //! How guests begin.
 
+use std::io::Write;
+
 use crate::bindings::job::exports::easypy::runtime::jobfile::Failure;
 use crate::{Result, Runtime, SectionReturn};
 
@@ -10,6 +12,12 @@ pub(crate) fn start(module: &'static str, prefix: &str, name: &str) {
     // there is no such directory, the root stays the current one.
     #[cfg(target_family = "wasm")]
     let _ = std::env::set_current_dir("/job");
+}
+
+/// Writes out what `print!` holds back of a line without an end: nobody does so when a guest returns or traps.
+pub(crate) fn flush() {
+    // There is nobody left to tell if this fails.
+    let _ = std::io::stdout().flush();
 }
 
 /// The `jobfile.main` of the contract.
@@ -23,7 +31,9 @@ pub fn run_job<R: SectionReturn>(
     let krate = module.split("::").next().unwrap_or(module);
     start(module, "pyats.easypy.jobs", krate);
     crate::panic::report_to_job();
-    match main(&crate::runtime()).into_result() {
+    let result = main(&crate::runtime()).into_result();
+    flush();
+    match result {
         Err(stop) if stop.outcome().blocks() => Err(Failure { message: stop.to_string() }),
         _ => Ok(()),
     }

@@ -53,6 +53,8 @@ pub struct Container {
     pub parameters: Option<fn() -> Parameters>,
     /// makes what its sections share: called when the first of them runs
     pub state: fn() -> Box<dyn Any>,
+    /// whether that holds anything that a trap would lose
+    pub shares: bool,
     /// in the order in which they run
     pub sections: &'static [Leaf],
 }

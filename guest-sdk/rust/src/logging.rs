@@ -23,7 +23,7 @@ pub enum Level {
     Warning,
     /// Something went wrong.
     Error,
-    /// Nothing works any more. No macro of `log` or `tracing` makes these: see [`write`].
+    /// Nothing works any more. No macro of `log` or `tracing` makes these: see [`write()`].
     Critical,
 }
 

@@ -8,6 +8,7 @@ pub(crate) fn report_to_task() {
     set_hook(Box::new(|info| {
         let source = info.location().map(|at| (at.file(), at.line()));
         crate::harness::panicked(&message(info), source);
+        crate::entry::flush();
     }));
 }
 
@@ -17,6 +18,7 @@ pub(crate) fn report_to_job() {
         let at = info.location().map(|at| format!(" (at {}:{})", at.file(), at.line())).unwrap_or_default();
         // There is nobody left to tell if this fails.
         let _ = writeln!(std::io::stderr(), "the job panicked: {}{at}", message(info));
+        crate::entry::flush();
     }));
 }
 

@@ -1,6 +1,6 @@
 //! The `results` capability: sections go into the journal as they begin and end; attachments beside the logs.
 
-use easypy_contract::limits::{LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES};
+use easypy_contract::limits::{LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text};
 use easypy_contract::results::{Error, Notice, Request, Section, Verdict};
 use easypy_contract::{Reply, value};
 use easypy_report::journal::Event;
@@ -41,7 +41,7 @@ impl Broker {
                     return Err(Violation::protocol("it ended a section that it had not begun"));
                 }
                 let Verdict { outcome, reason, data } = match verdict {
-                    Some(verdict) => verdict,
+                    Some(verdict) => Verdict { reason: verdict.reason.map(bounded_text), ..verdict },
                     None => return self.section_ended(task.0, None, None, None, at),
                 };
                 live.reported += reason.as_ref().map_or(0, String::len) as u64;

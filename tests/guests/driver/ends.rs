@@ -12,7 +12,7 @@ pub(crate) fn step(step: EndStep) -> easypy::Result<Json> {
         EndStep::Exit { status } => std::process::exit(status),
         EndStep::Fail { message } => Err(easypy::Stop::failed(message)),
         EndStep::Spin => spin(),
-        EndStep::Overflow => Ok(Json::from(deeper(std::hint::black_box(1)))),
+        EndStep::Overflow => Ok(Json::from(fibonacci(std::hint::black_box(u64::MAX)))),
         EndStep::Eat => eat(),
     }
 }
@@ -38,7 +38,7 @@ fn eat() -> ! {
     }
 }
 
-#[expect(unconditional_recursion, reason = "it is what this step is for")]
-fn deeper(n: u64) -> u64 {
-    std::hint::black_box(deeper(std::hint::black_box(n + 1))) + n
+/// Deeper than any stack.
+fn fibonacci(n: u64) -> u64 {
+    if n < 2 { n } else { fibonacci(n - 1).wrapping_add(fibonacci(n - 2)) }
 }

@@ -101,7 +101,10 @@ impl State {
                 ),
             },
             Json::Array(elements) => Json::Array(
-                elements.into_iter().map(|value| self.resolve(value)).collect::<easypy::Result<Vec<Json>>>()?,
+                elements
+                    .into_iter()
+                    .map(|value| self.resolve(value))
+                    .collect::<easypy::Result<Vec<Json>>>()?,
             ),
             other => other,
         })

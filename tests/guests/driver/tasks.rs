@@ -27,7 +27,9 @@ impl State {
                 said(started.map(|()| Json::Null))
             }
             TaskStep::Start { task } => said(self.named(&task)?.start().map(|()| Json::Null)),
-            TaskStep::Join { task, timeout } => said(self.named(&task)?.join(seconds(timeout)).map(Json::Bool)),
+            TaskStep::Join { task, timeout } => {
+                said(self.named(&task)?.join(seconds(timeout)).map(Json::Bool))
+            }
             TaskStep::Wait { task, max_runtime } => {
                 said(self.named(&task)?.wait(seconds(max_runtime)).map(|()| Json::Null))
             }

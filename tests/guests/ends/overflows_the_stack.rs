@@ -1,4 +1,4 @@
-//! Recurses without end in a test. The next test case runs.
+//! Recurses without end: by calls alone, and with something on the stack. What follows runs.
 
 #[easypy::testscript]
 mod overflows_the_stack {
@@ -8,7 +8,12 @@ mod overflows_the_stack {
     #[testcase(id = "tc_deep")]
     impl TcDeep {
         #[test]
-        fn recurses(&self) {
+        fn calls(&self) {
+            std::hint::black_box(fibonacci(std::hint::black_box(u64::MAX)));
+        }
+
+        #[test]
+        fn frames(&self) {
             std::hint::black_box(deeper(std::hint::black_box(1)));
         }
     }
@@ -20,6 +25,10 @@ mod overflows_the_stack {
     impl TcNext {
         #[test]
         fn t(&self) {}
+    }
+
+    fn fibonacci(n: u64) -> u64 {
+        if n < 2 { n } else { fibonacci(n - 1).wrapping_add(fibonacci(n - 2)) }
     }
 
     #[expect(unconditional_recursion, reason = "it is what this guest is for")]

@@ -1,4 +1,4 @@
-//! Traps without a word. The test is Errored, its cleanup runs, and so does the next testcase.
+//! Traps without a word. The test is Errored; what follows it runs.
 
 #[easypy::testscript]
 mod traps {

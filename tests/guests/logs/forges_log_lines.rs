@@ -7,7 +7,8 @@ mod forges_log_lines {
 
     use easypy::prelude::*;
 
-    const FORGED: &str = "harmless\n1: host: 2026-01-01T00:00:00: %EASYPY-6-INFO: %[pid=1][pname=Task-9]: forged";
+    const FORGED: &str =
+        "harmless\n1: host: 2026-01-01T00:00:00: %EASYPY-6-INFO: %[pid=1][pname=Task-9]: forged";
     const CURSOR: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\rforged\u{9b}31m\u{202e}drawkcab";
 
     #[derive(Default)]

@@ -15,6 +15,12 @@ mod fails {
         }
 
         #[test]
+        fn t_assert(&self) {
+            let (one, two) = (std::hint::black_box(1), std::hint::black_box(2));
+            assert_eq!(one, two, "assertion text");
+        }
+
+        #[test]
         fn t_after(&self) {}
     }
 }

@@ -27,6 +27,14 @@ mod steps {
         }
 
         #[test]
+        fn t_assert(&self, steps: &mut Steps) -> easypy::Result {
+            steps.start("assert", |_| {
+                assert!(std::hint::black_box(1) == std::hint::black_box(2), "nope");
+                Ok(())
+            })
+        }
+
+        #[test]
         fn t_skip(&self, steps: &mut Steps) -> easypy::Result {
             steps.start("s", |_| skipped!("skip step"))?;
             log::info!("after the skipped step");

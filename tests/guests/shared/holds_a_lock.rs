@@ -3,7 +3,12 @@
 
 /// Ends as `how` says, with the lock in its hands.
 #[easypy::testscript]
-fn holds_a_lock(lock: easypy::synchro::Lock, semaphore: easypy::synchro::Semaphore, queue: easypy::synchro::Queue, how: String) -> easypy::Result {
+fn holds_a_lock(
+    lock: easypy::synchro::Lock,
+    semaphore: easypy::synchro::Semaphore,
+    queue: easypy::synchro::Queue,
+    how: String,
+) -> easypy::Result {
     lock.lock()?.leak();
     semaphore.acquire()?.leak();
     queue.put("held", None)?;

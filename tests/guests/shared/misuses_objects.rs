@@ -13,10 +13,10 @@ fn misuses_objects(
 
     use easypy::synchro::SynchroError;
 
-    let wrong: easypy::synchro::List =
-        serde_json::from_value(serde_json::to_value(&dict)?)?;
+    let wrong: easypy::synchro::List = serde_json::from_value(serde_json::to_value(&dict)?)?;
     let deep = (0..200).fold(serde_json::Value::Null, |inner, _| serde_json::Value::Array(vec![inner]));
-    let said = |error: Option<SynchroError>| error.map_or_else(|| "no error".to_owned(), |error| error.to_string());
+    let said =
+        |error: Option<SynchroError>| error.map_or_else(|| "no error".to_owned(), |error| error.to_string());
     let data = serde_json::json!({
         "wrong kind": said(wrong.len().err()),
         "missing key": said(dict.require::<u32>("nothing").err()),

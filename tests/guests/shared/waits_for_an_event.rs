@@ -2,10 +2,7 @@
 
 /// Adds to `arrived`, waits for `go`.
 #[easypy::testscript]
-fn waits_for_an_event(
-    go: easypy::synchro::Event,
-    arrived: easypy::synchro::Queue,
-) -> easypy::Result {
+fn waits_for_an_event(go: easypy::synchro::Event, arrived: easypy::synchro::Queue) -> easypy::Result {
     arrived.put(easypy::runtime().taskid(), None)?;
     go.wait(None)?;
     Ok(())

@@ -14,7 +14,9 @@ fn writes_files(taskid: Option<String>) -> easypy::Result {
         }
         for entry in std::fs::read_dir(directory)? {
             let path = entry?.path();
-            if std::fs::OpenOptions::new().append(true).open(&path).is_ok() || std::fs::remove_file(&path).is_ok() {
+            if std::fs::OpenOptions::new().append(true).open(&path).is_ok()
+                || std::fs::remove_file(&path).is_ok()
+            {
                 easypy::failed!("{} can be changed", path.display());
             }
         }

@@ -9,7 +9,7 @@ rows! {
             "Testcase tc_traps errored",
             "TestSection tc_traps.before passed",
             "TestSection tc_traps.unreachable errored: unreachable",
-            "TestSection tc_traps.after blocked: section unreachable did not come to its end",
+            "TestSection tc_traps.after passed",
             "CleanupSection tc_traps.cleanup passed",
             "Testcase tc_next passed",
             "TestSection tc_next.t passed",
@@ -29,7 +29,7 @@ rows! {
         sections: &[
             "CommonSetup common_setup errored",
             "Subsection common_setup.connect errored: no route to host (at ",
-            "Subsection common_setup.next blocked: subsection connect did not come to its end",
+            "Subsection common_setup.next passed",
             "Testcase tc blocked: common_setup did not pass",
             "CommonCleanup common_cleanup passed",
             "Subsection common_cleanup.disconnect passed",
@@ -51,7 +51,8 @@ rows! {
         sections: &[
             "Testcase tc_crash aborted",
             "TestSection tc_crash.t_ok passed",
-            "TestSection tc_crash.t_crash aborted: exited with status 3",
+            // WASI 0.2 tells success from failure only: any status but 0 arrives as 1.
+            "TestSection tc_crash.t_crash aborted: exited with status 1",
         ],
         ..ROW
     },
@@ -59,7 +60,9 @@ rows! {
         outcome: "errored",
         sections: &[
             "Testcase tc_deep errored",
-            "TestSection tc_deep.recurses errored: stack",
+            "TestSection tc_deep.calls errored: call stack exhausted",
+            // Rust keeps what has an address on a stack of its own, at the bottom of the linear memory.
+            "TestSection tc_deep.frames errored: out of bounds memory access",
             "Testcase tc_next passed",
             "TestSection tc_next.t passed",
         ],

@@ -28,7 +28,8 @@ fn declared() -> BTreeSet<String> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("guests/Cargo.toml");
     let text = fs::read_to_string(manifest).unwrap();
     let examples = text.split("[[example]]").skip(1);
-    let name = |example: &str| example.lines().find_map(|line| Some(line.strip_prefix("name = \"")?.to_owned()));
+    let name =
+        |example: &str| example.lines().find_map(|line| Some(line.strip_prefix("name = \"")?.to_owned()));
     examples.map(|example| name(example).unwrap().trim_end_matches('"').to_owned()).collect()
 }
 

@@ -9,6 +9,7 @@ rows! {
         sections: &[
             "Testcase tc_fail failed",
             "TestSection tc_fail.t_fail failed: it failed",
+            "TestSection tc_fail.t_assert failed: assertion text",
             "TestSection tc_fail.t_after passed",
         ],
         ..ROW
@@ -18,6 +19,8 @@ rows! {
         sections: &[
             "Testcase tc_fail failed",
             "TestSection tc_fail.t_assert failed: assertion text",
+            "TestSection tc_fail.t_after blocked: section t_assert did not come to its end",
+            "CleanupSection tc_fail.cleanup passed",
             "Testcase tc_next passed",
             "TestSection tc_next.t passed",
         ],
@@ -106,6 +109,8 @@ rows! {
             "Step tc_steps.t.STEP 4 failed: hard",
             "TestSection tc_steps.t_exc errored",
             "Step tc_steps.t_exc.STEP 1 errored: in step",
+            "TestSection tc_steps.t_assert failed: nope",
+            "Step tc_steps.t_assert.STEP 1 failed: nope",
             "TestSection tc_steps.t_skip passed",
             "Step tc_steps.t_skip.STEP 1 skipped: skip step",
         ],

@@ -80,7 +80,11 @@ fn plan(guest: &str, row: &Row) -> Value {
         run("passes", "before", json!({})),
         new("go", "event", Value::Null),
         new("arrived", "queue", Value::Null),
-        launch("waits_for_an_event", "beside", json!({"go": {"$object": "go"}, "arrived": {"$object": "arrived"}})),
+        launch(
+            "waits_for_an_event",
+            "beside",
+            json!({"go": {"$object": "go"}, "arrived": {"$object": "arrived"}}),
+        ),
         json!({"do": "get", "object": "arrived"}),
     ];
     plan.extend(row.objects.iter().map(|(name, kind, with)| new(name, kind, json(with))));
@@ -106,7 +110,9 @@ fn check_sections(found: &[Node], expected: &[&str]) {
     let lines: Vec<String> = found.iter().map(line).collect();
     let agree = |line: &str, expected: &str| {
         let (start, why) = expected.split_once(": ").unwrap_or((expected, ""));
-        line.strip_prefix(start).and_then(|rest| rest.strip_prefix(": ")).is_some_and(|rest| rest.contains(why))
+        line.strip_prefix(start)
+            .and_then(|rest| rest.strip_prefix(": "))
+            .is_some_and(|rest| rest.contains(why))
     };
     let all = lines.len() == expected.len() && lines.iter().zip(expected).all(|(line, row)| agree(line, row));
     assert!(all, "found:\n{}\nexpected:\n{}", lines.join("\n"), expected.join("\n"));

@@ -55,6 +55,8 @@ pub(crate) struct Bench {
     name: &'static str,
     /// What is measured, where the rows cannot say it because it could not be.
     what: &'static str,
+    /// Builds what only this one needs, before anything is measured.
+    build: fn(&Context<'_>) -> Result<()>,
     /// Measures it: one row, or a few that come of the same runs.
     measure: fn(&Context<'_>) -> Result<Vec<Row>>,
 }
@@ -64,15 +66,16 @@ pub(crate) struct Bench {
 /// # Errors
 /// Something does not build, or a file cannot be written. What cannot be measured is a row that says why.
 pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
+    let wanted = |bench: &&Bench| args.only.is_empty() || args.only.iter().any(|name| name == bench.name);
     let context = Context::new(workspace, args)?;
+    for bench in rows::ALL.iter().filter(wanted) {
+        (bench.build)(&context)?;
+    }
     let machine = Machine::look();
     ui::say(format_args!("\n{machine}"));
     let begin = Instant::now();
     let mut rows = Vec::new();
-    for bench in rows::ALL
-        .iter()
-        .filter(|bench| args.only.is_empty() || args.only.iter().any(|name| name == bench.name))
-    {
+    for bench in rows::ALL.iter().filter(wanted) {
         let begin = Instant::now();
         match (bench.measure)(&context) {
             Ok(measured) => rows.extend(measured),
@@ -90,6 +93,11 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
     if let Some(file) = &args.markdown {
         write(file, &report::markdown(&machine, &rows))?;
     }
+    Ok(())
+}
+
+/// For a bench that needs nothing but the host and the guests.
+fn nothing_to_build(_: &Context<'_>) -> Result<()> {
     Ok(())
 }
 

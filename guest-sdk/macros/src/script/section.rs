@@ -1,5 +1,7 @@
 //! One section: what its function is called, and what it wants to be called with.
 
+use std::mem::discriminant;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -28,7 +30,7 @@ pub(crate) fn read(
                 takes_state = true;
                 check_receiver(receiver, errors);
             }
-            FnArg::Typed(argument) => arguments.extend(read_argument(argument, errors)),
+            FnArg::Typed(argument) => arguments.extend(read_argument(argument, &arguments, errors)),
         }
     }
     Section {
@@ -61,19 +63,21 @@ fn check_receiver(receiver: &Receiver, errors: &mut Errors) {
     }
 }
 
-fn read_argument(argument: &PatType, errors: &mut Errors) -> Option<Argument> {
+fn read_argument(argument: &PatType, before: &[Argument], errors: &mut Errors) -> Option<Argument> {
+    let (ty, is_exclusive) = match &*argument.ty {
+        Type::Reference(to) => (&*to.elem, to.mutability.is_some()),
+        ty => (ty, false),
+    };
     for (name, given) in [("Steps", Argument::Steps), ("Section", Argument::Section)] {
-        match &*argument.ty {
-            Type::Reference(to) if is_called(&to.elem, name) && to.mutability.is_some() => {
-                return Some(given);
-            }
-            Type::Reference(to) if !is_called(&to.elem, name) => {}
-            ty if matches!(ty, Type::Reference(_)) || is_called(ty, name) => {
-                errors.at(ty, format_args!("a section is given this as `&mut {name}`"));
-                return None;
-            }
-            _ => {}
+        if !is_called(ty, name) {
+            continue;
         }
+        if !is_exclusive {
+            errors.at(&argument.ty, format_args!("a section is given this as `&mut {name}`"));
+        } else if before.iter().any(|other| discriminant(other) == discriminant(&given)) {
+            errors.at(argument, format_args!("a section is given `&mut {name}` once"));
+        }
+        return Some(given);
     }
     let name = parameter_name(&argument.pat, errors);
     if let Some(message) = unusable(&argument.ty) {

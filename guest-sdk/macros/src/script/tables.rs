@@ -63,6 +63,7 @@ fn container(container: &Container) -> TokenStream {
             must_pass: #must_pass,
             parameters: #parameters,
             state: || ::std::boxed::Box::new(<#state as ::core::default::Default>::default()),
+            shares: ::core::mem::size_of::<#state>() > 0,
             sections: &[#(#sections),*],
         }
     }

@@ -40,6 +40,8 @@ impl Reporter for Host {
     }
 
     fn log(&self, level: Level, message: &str) {
+        // What a section prints comes before what is said of it.
+        crate::entry::flush();
         logging::write(LOGGER, level, message);
     }
 }

@@ -117,6 +117,8 @@ impl Runner<'_> {
             // There is nothing to undo that common cleanup shares with its own sections: all of them run.
             (ContainerKind::CommonCleanup, _) | (_, None) => None,
             (_, Some(leaf)) if leaf.kind == LeafKind::Setup => Some(SETUP.to_owned()),
+            // Nothing was lost: as in aetest, the next section runs.
+            _ if !container.shares => None,
             (_, Some(leaf)) => Some(format!(
                 "{} did not come to its end, and what the sections share was lost with it",
                 label(Kind::Leaf(leaf.kind), leaf.id, None)

@@ -70,7 +70,8 @@ impl Testscript {
         self
     }
 
-    /// How long the task may run before it is terminated; no limit unless given.
+    /// How long [`run`](crate::run) or [`Task::wait`](crate::Task::wait) wait before they terminate the task; no
+    /// limit unless given. As in pyATS the time counts from that call: a task that is only joined has no limit.
     pub fn max_runtime(mut self, max_runtime: Duration) -> Testscript {
         self.max_runtime = Some(max_runtime);
         self

@@ -22,6 +22,8 @@ mod script {
         #[test]
         fn unused(_vlan: u32) {}
         #[test]
+        fn twice(steps: &mut Steps, more: &mut Steps) {}
+        #[test]
         fn the_runtime(runtime: &Runtime) {}
     }
 }

@@ -32,6 +32,17 @@ pub(super) struct LogLine<'a> {
     pub(super) text: &'a str,
 }
 
+/// How far a log is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// What has been written by now.
+    Now,
+    /// This byte.
+    Byte(u64),
+    /// The log is whole: a line without an end is the last.
+    TheEnd,
+}
+
 /// Whether there is more to be read at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum More {
@@ -45,26 +56,33 @@ impl Follower {
     }
 
     /// Gives each whole line that was written since the last time, up to [`READ_BYTES`]; what is not in the form of
-    /// a log line comes as it is. With `last`, a line without an end is given as well.
+    /// a log line comes as it is.
     ///
     /// # Errors
     /// The log cannot be read.
     pub(super) fn poll(
         &mut self,
-        last: bool,
+        until: Until,
         buffer: &mut Vec<u8>,
         each: &mut dyn FnMut(Result<LogLine<'_>, &str>),
     ) -> io::Result<More> {
+        let mut room = READ_BYTES as u64;
+        if let Until::Byte(end) = until {
+            room = room.min(end.saturating_sub(self.offset));
+        }
+        if room == 0 {
+            return Ok(More::No);
+        }
         let mut file = File::open(&self.path)?;
         if file.metadata()?.len() <= self.offset {
             return Ok(More::No);
         }
         file.seek(SeekFrom::Start(self.offset))?;
         buffer.clear();
-        file.take(READ_BYTES as u64).read_to_end(buffer)?;
+        file.take(room).read_to_end(buffer)?;
         let full = buffer.len() == READ_BYTES;
         let whole = match buffer.iter().rposition(|b| *b == b'\n') {
-            _ if last && !full => buffer.len(),
+            _ if until == Until::TheEnd && !full => buffer.len(),
             Some(end) => end + 1,
             // No end in sight: it is shown in pieces.
             None if full => buffer.len(),
@@ -136,7 +154,8 @@ mod tests {
             let mut each = |line: Result<LogLine<'_>, &str>| {
                 lines.push(line.map_or_else(|raw| format!("raw {raw}"), |line| line.text.to_owned()));
             };
-            self.follower.poll(last, &mut buffer, &mut each).unwrap();
+            let until = if last { Until::TheEnd } else { Until::Now };
+            self.follower.poll(until, &mut buffer, &mut each).unwrap();
             lines
         }
     }
@@ -189,6 +208,20 @@ mod tests {
     }
 
     #[test]
+    fn a_log_is_shown_up_to_a_byte_and_no_further() {
+        let mut log = Log::new("a");
+        log.write("one\n");
+        let bytes = 4;
+        log.write("two\n");
+        let (mut lines, mut buffer) = (Vec::new(), Vec::new());
+        let mut each = |line: Result<LogLine<'_>, &str>| lines.push(line.unwrap_err().to_owned());
+        log.follower.poll(Until::Byte(bytes), &mut buffer, &mut each).unwrap();
+        log.follower.poll(Until::Byte(bytes), &mut buffer, &mut each).unwrap();
+        assert_eq!(lines, ["one"]);
+        assert_eq!(log.poll(false), ["raw two"]);
+    }
+
+    #[test]
     fn a_line_that_does_not_end_is_shown_in_pieces_and_read_in_bounded_memory() {
         let mut log = Log::new("a");
         log.write(&"x".repeat(READ_BYTES + 10));
@@ -200,6 +233,6 @@ mod tests {
     #[test]
     fn a_log_that_is_not_there_is_an_error_not_a_panic() {
         let mut follower = Follower::new("/nonexistent/log".into(), "a");
-        assert!(follower.poll(true, &mut Vec::new(), &mut |_| {}).is_err());
+        assert!(follower.poll(Until::TheEnd, &mut Vec::new(), &mut |_| {}).is_err());
     }
 }

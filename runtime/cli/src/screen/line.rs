@@ -174,10 +174,7 @@ mod tests {
             shown(true, &result),
             "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => \u{1b}[31mFAILED\u{1b}[0m: why\\n\n"
         );
-        assert_eq!(
-            shown(false, &result),
-            "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => FAILED: why\\n\n"
-        );
+        assert_eq!(shown(false, &result), "2026-11-24T02:13:12: %EASYPY-ERROR: Task-1 => FAILED: why\\n\n");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use easypy_contract::log::Level;
-use easypy_report::journal::Record;
+use easypy_report::journal::{Event, Record};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -46,6 +46,7 @@ pub(crate) struct ScreenSettings {
 pub(crate) struct Screen {
     shared: Arc<Shared>,
     painter: Option<JoinHandle<()>>,
+    runinfo: PathBuf,
 }
 
 /// What the run's thread and the painter have in common.
@@ -77,15 +78,31 @@ impl Screen {
             board: Mutex::new(Board { state: State::new(settings.verbosity), over: false }),
             over: Condvar::new(),
         });
+        let runinfo = settings.runinfo.clone();
         let painter = Painter::new(settings, Arc::clone(&shared));
         let painter = std::thread::Builder::new().name("screen".into()).spawn(move || painter.run())?;
-        Ok(Screen { shared, painter: Some(painter) })
+        Ok(Screen { shared, painter: Some(painter), runinfo })
     }
 
     /// What shows a run's records. It never waits for the terminal.
     pub(crate) fn observer(&self) -> Box<dyn FnMut(&Record)> {
         let shared = Arc::clone(&self.shared);
-        Box::new(move |record| shared.board().state.apply(record))
+        let runinfo = self.runinfo.clone();
+        let mut job_log = None;
+        Box::new(move |record| {
+            if let Event::RunStarted(run) = &record.event {
+                job_log = Some(runinfo.join(format!("JobLog.{}", run.job)));
+            }
+            let state = &mut shared.board().state;
+            let before = state.pending();
+            state.apply(record);
+            // What the job said until now is shown before what this record says.
+            if state.pending() > before
+                && let Some(log) = job_log.as_ref().and_then(|log| std::fs::metadata(log).ok())
+            {
+                state.job_log_was(log.len(), before);
+            }
+        })
     }
 
     /// What shows something that is not in the journal.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use easypy_contract::log::Level;
 use jiff::Timestamp;
 
-use super::follow::{Follower, LogLine, More};
+use super::follow::{Follower, LogLine, More, Until};
 use super::line::{Line, Renderer};
 use super::live::Live;
 use super::state::{Item, Log, Snapshot};
@@ -96,6 +96,7 @@ impl Painter {
                 let follower = Follower::new(self.settings.runinfo.join(file), &process);
                 self.following.insert(log, (follower, process));
             }
+            Item::UpTo(log, bytes) => self.catch_up(log, bytes),
             Item::Unfollow(log) => self.unfollow(log),
         }
         if self.text.len() >= WRITE_BYTES {
@@ -103,10 +104,18 @@ impl Painter {
         }
     }
 
+    /// Shows a log up to this byte.
+    fn catch_up(&mut self, log: Log, bytes: u64) {
+        if let Some((mut follower, process)) = self.following.remove(&log) {
+            while self.poll(log, &mut follower, &process, Until::Byte(bytes)) == More::Yes {}
+            self.following.insert(log, (follower, process));
+        }
+    }
+
     /// Shows what is left of a log.
     fn unfollow(&mut self, log: Log) {
         if let Some((mut follower, process)) = self.following.remove(&log) {
-            while self.poll(log, &mut follower, &process, true) == More::Yes {}
+            while self.poll(log, &mut follower, &process, Until::TheEnd) == More::Yes {}
         }
     }
 
@@ -114,16 +123,16 @@ impl Painter {
     fn poll_all(&mut self) {
         let mut following = std::mem::take(&mut self.following);
         for (log, (follower, process)) in &mut following {
-            self.poll(*log, follower, process, false);
+            self.poll(*log, follower, process, Until::Now);
         }
         self.following = following;
     }
 
-    fn poll(&mut self, log: Log, follower: &mut Follower, process: &str, last: bool) -> More {
+    fn poll(&mut self, log: Log, follower: &mut Follower, process: &str, until: Until) -> More {
         let (text, renderer, verbosity) = (&mut self.text, &self.renderer, self.settings.verbosity);
         // A log that cannot be read is not shown; what matters is in the journal.
         let more = follower
-            .poll(last, &mut self.buffer, &mut |line| show(text, renderer, verbosity, log, process, line))
+            .poll(until, &mut self.buffer, &mut |line| show(text, renderer, verbosity, log, process, line))
             .unwrap_or(More::No);
         if self.text.len() >= WRITE_BYTES {
             self.write();

@@ -61,6 +61,8 @@ pub(super) enum Item {
         file: String,
         process: String,
     },
+    /// A log had this many bytes: they come before what is behind this.
+    UpTo(Log, u64),
     /// It is not written any more: what is left of it comes before what is behind this.
     Unfollow(Log),
 }
@@ -155,6 +157,16 @@ impl State {
         }
         self.pending_bytes += size;
         self.pending.push(Item::Line(line));
+    }
+
+    /// How many things wait to be shown.
+    pub(super) fn pending(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// The job's log had this many bytes when what waits at this place was decided.
+    pub(super) fn job_log_was(&mut self, bytes: u64, place: usize) {
+        self.pending.insert(place.min(self.pending.len()), Item::UpTo(Log::Job, bytes));
     }
 
     /// What is to be shown, in order, and how many lines were left out behind it.

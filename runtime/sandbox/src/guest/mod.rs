@@ -69,11 +69,7 @@ impl Guest {
     ) -> Result<Guest, (Link, wasmtime::Error)> {
         let log = Arc::new(Mutex::new(log));
         let streams = ["stdout", "stderr"].map(|name| LogStream::new(name, &log));
-        let kwargs = match entry {
-            Entry::Command => wasi::kwargs_as_arguments(&start.role),
-            Entry::Job | Entry::Script => Vec::new(),
-        };
-        let wasi = match wasi::context(&start, &kwargs, &streams) {
+        let wasi = match wasi::context(&start, entry, &streams) {
             Ok(wasi) => wasi,
             Err(error) => return Err((link, error)),
         };
@@ -92,12 +88,24 @@ impl Guest {
         })
     }
 
+    /// Makes it ready for another instance: what the last one held is gone with it.
+    pub(crate) fn restart(&mut self) {
+        self.memory.restart();
+        self.table = ResourceTable::new();
+    }
+
     /// Writes what the guest wrote without ending its line, and sends the last frame.
     pub(crate) fn finish(&mut self, ended: Ended) -> wasmtime::Result<()> {
         for stream in &self.streams {
             stream.flush_line();
         }
         self.link.end(ended)
+    }
+
+    /// The last thing that the guest wrote to its standard error.
+    pub(crate) fn last_error_line(&self) -> String {
+        let [_, stderr] = &self.streams;
+        stderr.last_line()
     }
 
     /// The log. A guest is one thread; a lock that a panic left behind is still a log.

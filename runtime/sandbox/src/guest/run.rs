@@ -1,6 +1,8 @@
 //! Running a guest from its start to its end: a job's `main`, a script with its resumptions, a plain command.
 
 use std::mem::ManuallyDrop;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use easypy_contract::Outcome;
 use easypy_contract::entry::{Ended, Failure, Role};
@@ -80,15 +82,24 @@ impl Linkers {
 
 /// Runs a guest and tells `finish` how it ended. The guest is not taken down: its process ends next.
 pub(crate) fn run<T>(loaded: &Loaded, guest: Guest, finish: impl FnOnce(Ended, &mut Guest) -> T) -> T {
-    let mut store = ManuallyDrop::new(Store::new(loaded.pre.engine(), guest));
-    store.limiter(|guest| &mut guest.memory);
+    let mut store = store_of(loaded, guest);
     let ended = match &loaded.entry {
         LoadedEntry::Job(indices) => run_job(&mut store, loaded, indices),
-        LoadedEntry::Script(indices) => run_script(&mut store, loaded, indices),
+        LoadedEntry::Script(indices) => {
+            let (ended, last) = run_script(store, loaded, indices);
+            store = last;
+            ended
+        }
         LoadedEntry::Command(indices) => run_command(&mut store, loaded, indices),
     };
     let ended = ended.unwrap_or_else(|error| internal(&error));
-    finish(ended, store.data_mut())
+    finish(ended, ManuallyDrop::new(store).data_mut())
+}
+
+fn store_of(loaded: &Loaded, guest: Guest) -> Store<Guest> {
+    let mut store = Store::new(loaded.pre.engine(), guest);
+    store.limiter(|guest| &mut guest.memory);
+    store
 }
 
 fn run_job(
@@ -107,58 +118,76 @@ fn run_job(
     })
 }
 
+/// Runs a script to its end, through as many instances as it traps. A store whose instance trapped cannot be
+/// entered again, so each instance has its own; the last one comes back.
 fn run_script(
+    mut store: Store<Guest>,
+    loaded: &Loaded,
+    indices: &script::GuestIndices,
+) -> (wasmtime::Result<Ended>, Store<Guest>) {
+    let mut resume: Option<Resume> = None;
+    loop {
+        match run_instance(&mut store, loaded, indices, resume.as_ref()) {
+            Ok(ControlFlow::Continue(next)) => resume = Some(next),
+            Ok(ControlFlow::Break(ended)) => return (Ok(ended), store),
+            Err(error) => return (Err(error), store),
+        }
+        let mut guest = store.into_data();
+        guest.restart();
+        store = store_of(loaded, guest);
+    }
+}
+
+/// Runs a script until it ends, or until it traps and can go on in another instance.
+fn run_instance(
     store: &mut Store<Guest>,
     loaded: &Loaded,
     indices: &script::GuestIndices,
-) -> wasmtime::Result<Ended> {
-    let kwargs = match &store.data().start.role {
-        Role::Task { kwargs, .. } => kwargs.clone(),
-        Role::Job => String::from("{}"),
+    resume: Option<&Resume>,
+) -> wasmtime::Result<ControlFlow<Ended, Resume>> {
+    let start = Arc::clone(&store.data().start);
+    let Role::Task { kwargs, .. } = &start.role else {
+        return Err(Stop::Protocol("a job is to be run as a testscript".into()).into());
     };
-    let mut resume: Option<Resume> = None;
-    loop {
-        let reached = resume.as_ref().map_or(0, |resume| resume.checkpoint);
-        let returned = loaded.pre.instantiate(&mut *store).and_then(|instance| {
-            indices.load(&mut *store, &instance)?.call_run(&mut *store, &kwargs, resume.as_ref())
-        });
-        let error = match returned {
-            Ok(Ok(())) => return Ok(Ended::Returned),
-            Ok(Err(failure)) => return Ok(failed(Failure::Returned, failure.message, None)),
-            Err(error) => error,
-        };
-        let ended = ended_by(store.data_mut(), &error);
-        let verdict = match (&ended, store.data_mut().reporter.take_panic()) {
-            (Ended::Failed { kind: Failure::Trap, .. }, Some(verdict)) => verdict,
-            (Ended::Failed { kind: Failure::Exit(_), message, .. }, _) => {
-                verdict_of(Outcome::Aborted, message)
-            }
-            (Ended::Failed { message, .. }, _) => verdict_of(Outcome::Errored, message),
-            (Ended::Returned, _) => return Ok(ended),
-        };
-        let resumable = matches!(&ended, Ended::Failed { kind: Failure::Trap, .. })
-            || matches!(&ended, Ended::Failed { kind: Failure::Limit, .. })
-                && error.downcast_ref::<Stop>().is_none();
-        if !resumable {
-            store.data_mut().end_all_sections(&verdict)?;
-            return Ok(ended);
+    let reached = resume.map_or(0, |resume| resume.checkpoint);
+    let returned = loaded
+        .pre
+        .instantiate(&mut *store)
+        .and_then(|instance| indices.load(&mut *store, &instance)?.call_run(&mut *store, kwargs, resume));
+    let error = match returned {
+        Ok(Ok(())) => return Ok(ControlFlow::Break(Ended::Returned)),
+        Ok(Err(failure)) => {
+            return Ok(ControlFlow::Break(failed(Failure::Returned, failure.message, None)));
         }
-        if let Ended::Failed { detail: Some(detail), .. } = &ended {
-            store.data().log().record("pyats.easypy", easypy_contract::log::Level::Error, detail)?;
-        }
-        match store.data_mut().unwind_sections(&verdict)? {
-            Some(unwound) if unwound.checkpoint > reached => {
-                store.data_mut().memory.restart();
-                resume = Some(Resume {
-                    checkpoint: unwound.checkpoint,
-                    common_setup_failed: unwound.common_setup_failed,
-                    kept: store.data().kept.clone(),
-                });
-            }
-            _ => {
-                store.data_mut().end_all_sections(&verdict)?;
-                return Ok(with_reason(ended, verdict));
-            }
+        Err(error) => error,
+    };
+    let ended = ended_by(store.data_mut(), &error);
+    let verdict = match (&ended, store.data_mut().reporter.take_panic()) {
+        (Ended::Failed { kind: Failure::Trap, .. }, Some(verdict)) => verdict,
+        (Ended::Failed { kind: Failure::Exit(_), message, .. }, _) => verdict_of(Outcome::Aborted, message),
+        (Ended::Failed { message, .. }, _) => verdict_of(Outcome::Errored, message),
+        (Ended::Returned, _) => return Ok(ControlFlow::Break(ended)),
+    };
+    let resumable = matches!(&ended, Ended::Failed { kind: Failure::Trap, .. })
+        || matches!(&ended, Ended::Failed { kind: Failure::Limit, .. })
+            && error.downcast_ref::<Stop>().is_none();
+    let guest = store.data_mut();
+    if !resumable {
+        guest.end_all_sections(&verdict)?;
+        return Ok(ControlFlow::Break(ended));
+    }
+    if let Ended::Failed { detail: Some(detail), .. } = &ended {
+        guest.log().record("pyats.easypy", easypy_contract::log::Level::Error, detail)?;
+    }
+    match guest.unwind_sections(&verdict)? {
+        Some(unwound) if unwound.checkpoint > reached => Ok(ControlFlow::Continue(Resume {
+            checkpoint: unwound.checkpoint,
+            common_setup_failed: unwound.common_setup_failed,
+            kept: guest.kept.clone(),
+        })),
+        _ => {
+            guest.end_all_sections(&verdict)?;
+            Ok(ControlFlow::Break(with_reason(ended, verdict)))
         }
     }
 }
@@ -184,7 +213,9 @@ fn run_command(
     match ended_by(guest, &error) {
         Ended::Failed { kind: Failure::Exit(0), .. } => guest.end_command(Outcome::Passed, None)?,
         Ended::Failed { kind: Failure::Exit(_), message, .. } => {
-            guest.end_command(Outcome::Failed, Some(message))?;
+            let said = guest.last_error_line();
+            let reason = if said.is_empty() { message } else { format!("{message}: {said}") };
+            guest.end_command(Outcome::Failed, Some(reason))?;
         }
         ended => {
             if let Ended::Failed { message, .. } = &ended {
@@ -227,8 +258,7 @@ fn ended_by(guest: &mut Guest, error: &wasmtime::Error) -> Ended {
     if let Some(stop) = error.downcast_ref::<Stop>() {
         return failed(Failure::Limit, stop.to_string(), None);
     }
-    let backtrace =
-        error.downcast_ref::<WasmBacktrace>().map(|backtrace| format!("wasm backtrace:\n{backtrace}"));
+    let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
     if let Some((limit, asked)) = guest.memory.take_refusal() {
         let message = format!("the memory limit of {limit} bytes was reached: {asked} bytes were asked for");
         return failed(Failure::Limit, message, backtrace);

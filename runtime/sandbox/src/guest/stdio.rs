@@ -17,6 +17,9 @@ use crate::log::LogFile;
 /// A line longer than this goes to the log as several records, so that memory stays bounded.
 const LINE_BYTES: usize = 64 * 1024;
 
+/// How much is kept of the last line.
+const LAST_BYTES: usize = 200;
+
 /// A standard stream. Clones write to the same lines.
 #[derive(Clone)]
 pub(super) struct LogStream(Arc<Mutex<Lines>>);
@@ -26,11 +29,18 @@ struct Lines {
     log: Arc<Mutex<LogFile>>,
     /// What has been written of a line that has not ended.
     partial: Vec<u8>,
+    /// The last line that was not blank, shortened.
+    last: String,
 }
 
 impl LogStream {
     pub(super) fn new(logger: &'static str, log: &Arc<Mutex<LogFile>>) -> LogStream {
-        LogStream(Arc::new(Mutex::new(Lines { logger, log: Arc::clone(log), partial: Vec::new() })))
+        LogStream(Arc::new(Mutex::new(Lines {
+            logger,
+            log: Arc::clone(log),
+            partial: Vec::new(),
+            last: String::new(),
+        })))
     }
 
     /// Writes what the guest has left of a line.
@@ -40,6 +50,13 @@ impl LogStream {
             // The guest is over: that its last words do not fit in the log is no news any more.
             let _ = lines.record();
         }
+    }
+
+    /// The last line that was not blank, shortened: what a command says before it exits is why. Empty if there
+    /// is none.
+    pub(super) fn last_line(&self) -> String {
+        self.flush_line();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).last.clone()
     }
 
     fn push(&self, bytes: &[u8]) -> Result<(), Stop> {
@@ -73,6 +90,11 @@ impl Lines {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let written = log.record(self.logger, Level::Info, &line);
         drop(log);
+        let line = line.trim();
+        if !line.is_empty() {
+            self.last.clear();
+            self.last.push_str(&line[..line.floor_char_boundary(LAST_BYTES)]);
+        }
         self.partial.clear();
         written
     }

@@ -1,21 +1,23 @@
 //! The WASI context of a guest: what the host named, and nothing else.
 
-use easypy_contract::entry::{Role, Start};
+use easypy_contract::entry::{Directory, Role, Start};
 use serde_json::{Map, Value};
 use wasmtime::error::Context as _;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use super::stdio::LogStream;
+use crate::module::Entry;
 
-/// `kwargs`: those of a plain command, which knows no other way to get them.
-///
 /// # Errors
 /// A directory that the grant names cannot be opened.
 pub(super) fn context(
     start: &Start,
-    kwargs: &[String],
+    entry: Entry,
     [stdout, stderr]: &[LogStream; 2],
 ) -> wasmtime::Result<WasiCtx> {
+    let is_command = entry == Entry::Command;
+    // A command knows no other way to get them.
+    let kwargs = if is_command { kwargs_as_arguments(&start.role) } else { Vec::new() };
     let mut builder = WasiCtxBuilder::new();
     builder
         // The child has nothing else to do: file operations need no thread.
@@ -23,16 +25,16 @@ pub(super) fn context(
         .stdout(stdout.clone())
         .stderr(stderr.clone())
         .arg(start.file.to_string_lossy())
-        .args(kwargs)
+        .args(&kwargs)
         .args(&start.arguments)
         .envs(&start.environment)
         .allow_tcp(false)
         .allow_udp(false)
         .allow_ip_name_lookup(false);
-    if let Some(home) = start.directories.first() {
-        builder.initial_cwd(&home.guest);
-    }
-    for directory in &start.directories {
+    // A command's C library takes relative paths against the directory that is called `.`.
+    let current = start.directories.first().filter(|_| is_command);
+    let current = current.map(|directory| Directory { guest: ".".to_owned(), ..directory.clone() });
+    for directory in start.directories.iter().chain(&current) {
         let permissions = if directory.writable { FsPerms::ReadWrite } else { FsPerms::ReadOnly };
         builder
             .preopened_dir(&directory.host, &directory.guest, permissions)
@@ -42,7 +44,7 @@ pub(super) fn context(
 }
 
 /// A task's kwargs as a command's arguments, `--name value`: a text as it is, anything else as JSON.
-pub(super) fn kwargs_as_arguments(role: &Role) -> Vec<String> {
+fn kwargs_as_arguments(role: &Role) -> Vec<String> {
     let Role::Task { kwargs, .. } = role else { return Vec::new() };
     let kwargs: Map<String, Value> = serde_json::from_str(kwargs).unwrap_or_default();
     let pair = |(name, value)| {

@@ -3,6 +3,7 @@
 //! Both are built as `cargo build --release` builds them. What differs is the second compiler (Cranelift, with
 //! its Spectre mitigations), the checks of the sandbox, and that the guest has 32-bit addresses and no SIMD.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
@@ -18,7 +19,7 @@ use crate::{artifact, command, guests};
 
 const WHAT: &str = "computing inside a guest";
 
-pub(super) const BENCH: Bench = Bench { name: "compute", what: WHAT, measure };
+pub(super) const BENCH: Bench = Bench { name: "compute", what: WHAT, build, measure };
 
 /// The example, and its package.
 const EXAMPLE: &str = "bench_compute";
@@ -35,14 +36,22 @@ struct Told {
 /// All kernels, once in a guest and once on this machine.
 type Round = Vec<(Told, Told)>;
 
-fn measure(context: &Context<'_>) -> Result<Vec<Row>> {
+fn build(context: &Context<'_>) -> Result<()> {
+    build_both(context).map(|_| ())
+}
+
+/// The module, and the program for this machine.
+fn build_both(context: &Context<'_>) -> Result<(PathBuf, PathBuf)> {
     let workspace = context.workspace;
     let guest = guests::one(workspace, &context.toolchain, PACKAGE, EXAMPLE, "release")?;
     let mut native = workspace.cargo();
     native.args(["build", "--release", "--package", PACKAGE, "--example", EXAMPLE]);
     let built = artifact::build(native)?.into_iter().find(|artifact| artifact.target.name == EXAMPLE);
-    let native = built.and_then(|artifact| artifact.executable).context("cargo built no program")?;
+    Ok((guest, built.and_then(|artifact| artifact.executable).context("cargo built no program")?))
+}
 
+fn measure(context: &Context<'_>) -> Result<Vec<Row>> {
+    let (guest, native) = build_both(context)?;
     let job = Job::new("one").argument(guest.display());
     context.easypy.run(&job)?;
     let rounds = context.rounds(5, 30).measure(|| {

@@ -6,17 +6,17 @@
 
 use anyhow::{Context as _, Result};
 
-use super::super::Bench;
 use super::super::context::Context;
 use super::super::easypy::Job;
 use super::super::goal::Goal;
 use super::super::python::Gets;
 use super::super::rounds::Pair;
 use super::super::row::Row;
+use super::super::{Bench, nothing_to_build};
 
 const WHAT: &str = "gets of a shared dict per second, from a task";
 
-pub(super) const BENCH: Bench = Bench { name: "dict-get", what: WHAT, measure };
+pub(super) const BENCH: Bench = Bench { name: "dict-get", what: WHAT, build: nothing_to_build, measure };
 
 /// How many gets a round has.
 const COUNT: u64 = 20_000;

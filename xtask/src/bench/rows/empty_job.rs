@@ -2,15 +2,15 @@
 
 use anyhow::Result;
 
-use super::super::Bench;
 use super::super::context::Context;
 use super::super::easypy::Job;
 use super::super::rounds::Pair;
 use super::super::row::Row;
+use super::super::{Bench, nothing_to_build};
 
 const WHAT: &str = "job with one empty task, end to end";
 
-pub(super) const BENCH: Bench = Bench { name: "empty-job", what: WHAT, measure };
+pub(super) const BENCH: Bench = Bench { name: "empty-job", what: WHAT, build: nothing_to_build, measure };
 
 fn measure(context: &Context<'_>) -> Result<Vec<Row>> {
     let job = Job::new("one").argument("bench_nothing.wasm").archived();

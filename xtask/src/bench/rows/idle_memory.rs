@@ -2,16 +2,16 @@
 
 use anyhow::Result;
 
-use super::super::Bench;
 use super::super::context::Context;
 use super::super::goal::Goal;
 use super::super::rounds::Pair;
 use super::super::row::Row;
+use super::super::{Bench, nothing_to_build};
 use super::alive_at_once::alive;
 
 const WHAT: &str = "memory of an idle task (PSS, 32 alive)";
 
-pub(super) const BENCH: Bench = Bench { name: "idle-memory", what: WHAT, measure };
+pub(super) const BENCH: Bench = Bench { name: "idle-memory", what: WHAT, build: nothing_to_build, measure };
 
 /// How many are alive: what they share is divided by that. As many as in the job of pyATS.
 const COUNT: usize = 32;

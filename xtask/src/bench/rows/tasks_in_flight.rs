@@ -8,11 +8,12 @@ use super::super::easypy::Job;
 use super::super::goal::Goal;
 use super::super::rounds::Pair;
 use super::super::row::Row;
-use super::super::{Bench, system};
+use super::super::{Bench, nothing_to_build, system};
 
 const WHAT: &str = "empty tasks per second, 4 in flight";
 
-pub(super) const BENCH: Bench = Bench { name: "tasks-in-flight", what: WHAT, measure };
+pub(super) const BENCH: Bench =
+    Bench { name: "tasks-in-flight", what: WHAT, build: nothing_to_build, measure };
 
 /// How many tasks and programs a round has.
 const COUNT: usize = 2000;

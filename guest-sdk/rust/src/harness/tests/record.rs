@@ -198,6 +198,7 @@ pub(super) fn run(script: &'static Script, kwargs: &Value) -> Record {
     let kwargs: Map<String, Value> = kwargs.as_object().cloned().expect("kwargs are an object");
     let recorder = Recorder::default();
     let mut resume: Option<Resume> = None;
+    let mut reached = 0;
     loop {
         let (to, kwargs, resumed) = (recorder.clone(), kwargs.clone(), resume.take().map(Resumed::from));
         let instance = thread::spawn(move || {
@@ -209,7 +210,12 @@ pub(super) fn run(script: &'static Script, kwargs: &Value) -> Record {
                 ended.expect("the script runs");
                 break;
             }
-            Err(payload) if payload.is::<Trapped>() => resume = Some(recorder.with(Record::trapped)),
+            Err(payload) if payload.is::<Trapped>() => {
+                let at = recorder.with(Record::trapped);
+                assert!(at.checkpoint > reached, "the script does not go on");
+                reached = at.checkpoint;
+                resume = Some(at);
+            }
             Err(payload) => resume_unwind(payload),
         }
     }

@@ -63,6 +63,8 @@ mod in_a_test {
         fn traps() {
             trap()
         }
+        #[test]
+        fn goes_on_where_nothing_is_shared() {}
     }
 
     #[testcase]
@@ -96,6 +98,7 @@ fn the_rest_of_the_testcase_is_blocked_but_for_its_cleanup_and_the_script_goes_o
         testcase Traps [ABORTED]
             test aborts ABORTED: first
             test traps ERRORED: wasm trap: unreachable
+            test goes_on_where_nothing_is_shared PASSED
         testcase Next [PASSED]
             test runs PASSED: vlan 7
         "
@@ -112,6 +115,65 @@ fn the_rest_of_the_testcase_is_blocked_but_for_its_cleanup_and_the_script_goes_o
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
+}
+
+#[easypy::testscript]
+mod one_by_one {
+    use super::{panic_with, trap};
+
+    #[testcase]
+    impl AbortsAndTraps {
+        #[test]
+        fn first() -> crate::Result {
+            aborted!()
+        }
+        #[test]
+        fn second() {
+            trap()
+        }
+    }
+
+    #[testcase]
+    impl Traps {
+        #[test]
+        fn only() {
+            trap()
+        }
+    }
+
+    #[testcase]
+    impl FailsAndTraps {
+        #[test]
+        fn first() -> crate::Result {
+            failed!()
+        }
+        #[test]
+        fn second() {
+            trap()
+        }
+    }
+
+    #[testcase]
+    impl ErrsAndAsserts {
+        #[test]
+        fn first() -> crate::Result {
+            errored!()
+        }
+        #[test]
+        fn second() {
+            panic_with("assertion failed: up == 2")
+        }
+    }
+}
+
+#[test]
+fn a_testcases_own_result_counts_what_went_before_the_trap() {
+    let record = run(&one_by_one::__EASYPY_SCRIPT, &json!({}));
+    let results: Vec<&str> =
+        record.log.iter().filter_map(|(_, text)| text.strip_prefix("The result of testcase ")).collect();
+    let expected = ["AbortsAndTraps is => ABORTED", "Traps is => ERRORED", "FailsAndTraps is => ERRORED"];
+    assert_eq!(results[..3], expected);
+    assert_eq!(results[3..], ["ErrsAndAsserts is => ERRORED"]);
 }
 
 #[easypy::testscript]
@@ -212,8 +274,7 @@ fn a_trap_in_common_setup_blocks_the_testcases_also_in_the_instances_that_follow
         "
         common_setup [ERRORED]
             subsection traps ERRORED: wasm trap: unreachable
-            subsection second BLOCKED: subsection traps did not come to its end, and what the sections share was \
-         lost with it
+            subsection second PASSED
         testcase TcOne BLOCKED: common_setup did not pass
         common_cleanup [ERRORED]
             subsection traps_too ERRORED: wasm trap: unreachable

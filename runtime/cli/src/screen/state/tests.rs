@@ -61,6 +61,7 @@ impl Run {
                 Item::Follow { log, file, process } => {
                     out.push_str(&format!("<follow {log:?} {file} of {process}>\n"));
                 }
+                Item::UpTo(log, bytes) => out.push_str(&format!("<{log:?} up to {bytes}>\n")),
                 Item::Unfollow(log) => out.push_str(&format!("<unfollow {log:?}>\n")),
             }
         }
