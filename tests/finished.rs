@@ -12,7 +12,7 @@ use crate::archive::Archive;
 use crate::log::LogLine;
 use crate::process::Ended;
 use crate::run::{STDERR, STDOUT, runinfo_in};
-use crate::tree::{Node, tree_of};
+use crate::tree::{Node, tree_of, tree_of_task};
 
 /// A run that is over: how it ended, what it said and what it left.
 #[derive(Debug)]
@@ -111,10 +111,8 @@ impl Finished {
     /// # Panics
     /// There is no such task.
     pub fn task(&self, taskid: &str) -> Vec<Node> {
-        let report = self.report();
-        let task = report["tasks"].as_array().into_iter().flatten().find(|task| task["id"] == taskid);
-        let task = task.unwrap_or_else(|| panic!("no task {taskid:?} in the report: {}", self.said()));
-        tree_of(&serde_json::json!({"tasks": [task]}))
+        let task = self.report()["tasks"].as_array().into_iter().flatten().find(|task| task["id"] == taskid);
+        tree_of_task(task.unwrap_or_else(|| panic!("no task {taskid:?} in the report: {}", self.said())))
     }
 
     /// The result of one task: its word, `none` where it has none.

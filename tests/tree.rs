@@ -36,6 +36,13 @@ pub fn tree_of(report: &Value) -> Vec<Node> {
     nodes
 }
 
+/// The nodes of one task, itself the first.
+pub(crate) fn tree_of_task(task: &Value) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    flatten(task, &mut nodes);
+    nodes
+}
+
 fn flatten(node: &Value, nodes: &mut Vec<Node>) {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     nodes.push(Node {

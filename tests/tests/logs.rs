@@ -90,6 +90,7 @@ fn well_formed(xml: &str) {
             Err(error) => panic!("not well-formed at {}: {error}\n{xml}", reader.error_position()),
         }
     }
-    let bad = xml.chars().find(|c| (*c < ' ' && !"\n\r\t".contains(*c)) || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let bad =
+        xml.chars().find(|c| (*c < ' ' && !"\n\r\t".contains(*c)) || matches!(c, '\u{fffe}' | '\u{ffff}'));
     assert_eq!(bad, None, "a character that XML 1.0 does not have");
 }

@@ -77,12 +77,12 @@ fn job_of(case: &str) -> Option<Run> {
             json!([step("run", json!({"script": "passes.wasm"})), step("exit", json!({"status": 5}))])
         }
         "e_crash_sysexit4" => json!([step("run", json!({"script": "exits.wasm", "kwargs": {"status": 4}}))]),
-        "e_run_maxruntime" => json!([slow("slow", "sleeps", 0.4), run("passes", "next", json!({}))]),
-        "e_run_maxruntime_busy" => json!([slow("busy", "spins", 0.4)]),
+        "e_run_maxruntime" => json!([slow("slow", "sleeps", 2.0), run("passes", "next", json!({}))]),
+        "e_run_maxruntime_busy" => json!([slow("busy", "spins", 2.0)]),
         "e_terminate" => json!([
             launch("sleeps", "term", json!({})),
             // Until it is where it sleeps, as far as a job can know.
-            step("join", json!({"task": "term", "timeout": 0.5})),
+            step("join", json!({"task": "term", "timeout": 2.0})),
             step("terminate", json!({"task": "term"})),
             step("join", json!({"task": "term"})),
             state("term"),
@@ -90,11 +90,11 @@ fn job_of(case: &str) -> Option<Run> {
         ]),
         "e_dangling" => json!([
             launch("sleeps", "dangle", json!({})),
-            step("join", json!({"task": "dangle", "timeout": 0.5})),
+            step("join", json!({"task": "dangle", "timeout": 2.0})),
         ]),
         "e_wait_timeout" => json!([
             launch("sleeps", "slow", json!({})),
-            step("wait", json!({"task": "slow", "max_runtime": 0.5})),
+            step("wait", json!({"task": "slow", "max_runtime": 2.0})),
         ]),
         "a_mustpass" => json!([run("must_pass", "a_mustpass", json!({}))]),
         "a_steps" => json!([run("steps", "a_steps", json!({}))]),

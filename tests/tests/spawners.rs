@@ -51,7 +51,7 @@ fn tasks_run_at_once_and_share_objects() {
 fn limits_hold() {
     let slow = |taskid: &str, guest: &str| {
         let mut slow = run(guest, taskid, json!({}));
-        slow["max_runtime"] = json!(0.4);
+        slow["max_runtime"] = json!(2.0);
         slow
     };
     let plan = json!([slow("slow", "sleeps"), slow("busy", "spins"), run("eats_memory", "eats", json!({}))]);

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use easypy_sandbox::module::{Cache, Module, ModuleError};
+use easypy_sandbox::module::{Cache, Module, ModuleError, Role};
 
 use crate::error::ExpectedError;
 
@@ -64,7 +64,7 @@ pub(crate) async fn load(
     on_compile: impl FnOnce(),
 ) -> Result<Arc<Module>, ExpectedError> {
     let refuse = |error: ModuleError| ExpectedError::Module { what: WHAT, path: path.to_owned(), error };
-    let module = cache.load(path, on_compile).await.map_err(refuse)?;
+    let module = cache.load(path, Role::Job, on_compile).await.map_err(refuse)?;
     module.info.as_job().map_err(refuse)?;
     Ok(module)
 }

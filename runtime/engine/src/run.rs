@@ -14,7 +14,7 @@ use tokio::sync::mpsc::Receiver;
 use tokio::task::LocalSet;
 
 use crate::broker::{Broker, Terms};
-use crate::dispatcher::{Dispatcher, Facts, Logs};
+use crate::dispatcher::{Dispatcher, Facts, Logs, Temporaries};
 use crate::settings::{Settings, StopSignal};
 
 /// Why a run could not go on. What is in the journal stays.
@@ -92,5 +92,6 @@ fn facts(settings: &Settings, spawner: Rc<dyn Spawner>, cache: Rc<Cache>) -> Res
         spawner,
         cache,
         logs: RefCell::new(logs),
+        temporaries: RefCell::new(Temporaries::new(settings.runinfo.join("tmp"))),
     })
 }

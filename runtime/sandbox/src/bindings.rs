@@ -17,5 +17,6 @@ wasmtime::component::bindgen!({
     ",
     world: "easypy:host/everything",
     imports: { default: trappable },
+    exports: { default: async },
     with: { "easypy:runtime/task.task": crate::guest::TaskHandle },
 });

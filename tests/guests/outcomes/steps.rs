@@ -29,7 +29,7 @@ mod steps {
         #[test]
         fn t_assert(&self, steps: &mut Steps) -> easypy::Result {
             steps.start("assert", |_| {
-                assert!(std::hint::black_box(1) == std::hint::black_box(2), "nope");
+                assert_eq!(std::hint::black_box(1), std::hint::black_box(2), "nope");
                 Ok(())
             })
         }

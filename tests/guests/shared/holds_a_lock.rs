@@ -1,5 +1,5 @@
-//! Takes a lock and a semaphore's permit, says so in a queue, and does not come to its end: it traps, exits, or sleeps until somebody
-//! kills it.
+//! Takes a lock and a semaphore's permit, says so in a queue, and does not give them back: it traps, exits,
+//! returns, or sleeps until somebody kills it.
 
 /// Ends as `how` says, with the lock in its hands.
 #[easypy::testscript]

@@ -81,7 +81,7 @@ rows! {
     },
     spins: Row {
         outcome: "errored",
-        max_runtime: Some(0.4),
+        max_runtime: Some(2.0),
         reason: "max runtime",
         sections: &[
             "Testcase tc_busy errored",
@@ -91,7 +91,7 @@ rows! {
     },
     sleeps: Row {
         outcome: "errored",
-        max_runtime: Some(0.4),
+        max_runtime: Some(2.0),
         reason: "max runtime",
         sections: &[
             "CommonSetup common_setup passed",

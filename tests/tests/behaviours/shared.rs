@@ -42,7 +42,7 @@ rows! {
     },
     waits_for_an_event: Row {
         outcome: "errored",
-        max_runtime: Some(0.4),
+        max_runtime: Some(2.0),
         reason: "max runtime",
         objects: &[("never", "event", "null"), ("queue", "queue", "0")],
         kwargs: r#"{"go": {"$object": "never"}, "arrived": {"$object": "queue"}}"#,
@@ -66,7 +66,7 @@ rows! {
     },
     exchanges: Row {
         outcome: "errored",
-        max_runtime: Some(0.4),
+        max_runtime: Some(2.0),
         reason: "max runtime",
         objects: &[("questions", "queue", "0"), ("answers", "queue", "0")],
         kwargs: r#"{"questions": {"$object": "questions"}, "answers": {"$object": "answers"}}"#,

@@ -179,7 +179,7 @@ impl Broker {
     pub(crate) fn started(&mut self, child: ChildId, started: &Started, now: Instant) {
         match child.task() {
             None => self.job_started(started.pid, now),
-            Some(task) => self.task_started(task, started),
+            Some(task) => self.task_started(task, started, now),
         }
     }
 

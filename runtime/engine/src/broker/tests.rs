@@ -223,6 +223,21 @@ fn a_task_over_its_time_is_terminated_then_killed_and_its_caller_told() {
 }
 
 #[test]
+fn the_time_of_a_task_begins_with_its_process() {
+    let mut run = Run::begin(None, None);
+    let limit = Some(Duration::from_secs(3));
+    run.ask_task(TaskRequest::Run { options: options(None), max_runtime: limit });
+    let child = ChildId(1);
+    // Its testscript is being compiled.
+    run.pass(Duration::from_secs(60));
+    run.start(child);
+    run.pass(Duration::from_millis(2900));
+    assert!(run.signals(child).is_empty());
+    run.pass(Duration::from_millis(100));
+    assert_eq!(run.signals(child), [libc::SIGTERM]);
+}
+
+#[test]
 fn a_task_that_ends_in_the_moment_its_time_is_over_keeps_its_result() {
     let mut run = Run::begin(None, None);
     let (task, child) = run.running();

@@ -9,7 +9,7 @@ use easypy_sandbox::spawn::{ChildProcess, Exit};
 use tokio::sync::mpsc::Sender;
 
 use super::frames::{Frames, write_all};
-use super::launch::{Made, make, remove_temporary};
+use super::launch::{Made, give_back, make};
 use super::{Connection, Facts};
 use crate::broker::{Ending, Launch, NotStarted, Started, Violation};
 use crate::child::ChildId;
@@ -38,7 +38,7 @@ pub(super) async fn live(facts: Rc<Facts>, launch: Launch, to: Sender<Input>) {
 }
 
 async fn follow(facts: &Facts, child: ChildId, made: Made, to: &Sender<Input>) -> Result<(), ()> {
-    let Made { process, socket, unsent, started } = made;
+    let Made { process, socket, unsent, started, temporary } = made;
     let (process, socket) = (Rc::new(process), Rc::new(socket));
     let connection = Connection { process: Rc::clone(&process), socket: Rc::clone(&socket) };
     to.send(Input::Started(child, started, connection)).await.map_err(drop)?;
@@ -60,7 +60,7 @@ async fn follow(facts: &Facts, child: ChildId, made: Made, to: &Sender<Input>) -
     }
     let exit = last_breath(&process).await;
     let ending = Ending { status: exit.status, cpu: exit.cpu, peak_kib: exit.peak_kib };
-    remove_temporary(facts, child).await;
+    give_back(facts, temporary).await;
     to.send(Input::Ended(child, ending)).await.map_err(drop)
 }
 

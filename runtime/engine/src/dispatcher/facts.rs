@@ -9,7 +9,7 @@ use easypy_contract::entry::RunInfo;
 use easypy_sandbox::module::{Cache, Module};
 use easypy_sandbox::spawn::Spawner;
 
-use super::Logs;
+use super::{Logs, Temporaries};
 use crate::settings::GuestLimits;
 
 /// What does not change while a run is running, and what its children are made with.
@@ -28,4 +28,5 @@ pub(crate) struct Facts {
     pub(crate) spawner: Rc<dyn Spawner>,
     pub(crate) cache: Rc<Cache>,
     pub(crate) logs: RefCell<Logs>,
+    pub(crate) temporaries: RefCell<Temporaries>,
 }

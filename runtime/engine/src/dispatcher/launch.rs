@@ -7,16 +7,16 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use easypy_contract::entry::{Directory, Limits, LogSettings, Role, RunInfo, Start};
+use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Start};
 use easypy_contract::frame;
-use easypy_sandbox::module::{Entry, Module, ModuleError};
+use easypy_sandbox::module::{Entry, Module, ModuleError, Role};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
 use tokio::net::UnixStream;
 
 use super::Facts;
 use super::logs::append_to;
+use super::temporaries::Temporary;
 use crate::broker::{Launch, LogLine, NotStarted, Started, TaskLaunch};
-use crate::child::ChildId;
 
 /// Bytes of Wasm stack that a guest has; the engine's setting.
 const STACK: u64 = 32 << 20;
@@ -30,6 +30,7 @@ pub(super) struct Made {
     /// What of its first frame the socket had no room for.
     pub(super) unsent: Vec<u8>,
     pub(super) started: Started,
+    pub(super) temporary: Temporary,
 }
 
 /// A file that a child is to run.
@@ -52,12 +53,11 @@ pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStart
         Some(task) => facts.runinfo.join(format!("TaskLog.{}", task.file_stem)),
     })
     .map_err(system)?;
-    let temporary = temporary(facts, launch.child);
-    fs::create_dir(&temporary).map_err(system)?;
+    let temporary = facts.temporaries.borrow_mut().take().map_err(system)?;
 
     let (ours, theirs) = StdUnixStream::pair().map_err(system)?;
     ours.set_nonblocking(true).map_err(system)?;
-    let start = start(facts, launch, &guest, temporary);
+    let start = start(facts, launch, &guest, temporary.path());
     let frame = frame::encode(&start).map_err(|error| NotStarted::System(error.to_string()))?;
     // It waits in the socket for the child, which need not wait for it.
     let unsent = send(&ours, frame).map_err(system)?;
@@ -76,7 +76,7 @@ pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStart
     drop(order);
     let socket = UnixStream::from_std(ours).map_err(system)?;
     let started = Started { pid: process.pid(), file: guest.file, sha256: guest.module.sha256.clone() };
-    Ok(Made { process, socket, unsent, started })
+    Ok(Made { process, socket, unsent, started, temporary })
 }
 
 async fn testscript(facts: &Facts, asked: &str) -> Result<Guest, NotStarted> {
@@ -85,8 +85,9 @@ async fn testscript(facts: &Facts, asked: &str) -> Result<Guest, NotStarted> {
         let line = LogLine::info(format!("Compiling {} (kept in the cache)", file.display()));
         facts.logs.borrow_mut().write(&line);
     };
-    let module = facts.cache.load(&file, compiling).await.map_err(|error| unusable(&file, &error))?;
-    let entry = module.info.as_testscript().map_err(|error| unusable(&file, &error))?;
+    let module = facts.cache.load(&file, Role::Testscript, compiling).await;
+    let module = module.map_err(|error| unusable(&file, &error))?;
+    let entry = module.info.entry(Role::Testscript).map_err(|error| unusable(&file, &error))?;
     Ok(Guest { file, module, entry })
 }
 
@@ -137,7 +138,7 @@ fn title(facts: &Facts, task: Option<&TaskLaunch>) -> String {
     title.chars().map(|c| if c.is_control() { '_' } else { c }).collect()
 }
 
-fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: PathBuf) -> Start {
+fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Start {
     let directory = |host: &Path, guest: &str, writable| Directory {
         host: host.to_owned(),
         guest: guest.to_owned(),
@@ -149,7 +150,7 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: PathBuf) -> St
         directories.push(directory(guest.file.parent().unwrap_or(Path::new("/")), "/script", false));
     }
     directories.push(directory(&facts.runinfo.join("runtime"), "/runtime", true));
-    directories.push(Directory { host: temporary, guest: "/tmp".to_owned(), writable: true });
+    directories.push(directory(temporary, "/tmp", true));
     let (process, first_line) = match &launch.task {
         None => ("MainProcess".to_owned(), 0),
         Some(task) => (task.taskid.clone(), TASK_FIRST_LINE),
@@ -157,8 +158,8 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: PathBuf) -> St
     let home = if launch.task.is_some() { "/script" } else { "/job" };
     Start {
         role: match launch.task {
-            None => Role::Job,
-            Some(task) => Role::Task { taskid: task.taskid, kwargs: task.kwargs },
+            None => entry::Role::Job,
+            Some(task) => entry::Role::Task { taskid: task.taskid, kwargs: task.kwargs },
         },
         file: guest.file.clone(),
         info: RunInfo { home: home.to_owned(), ..facts.info.clone() },
@@ -183,16 +184,10 @@ fn send(socket: &StdUnixStream, mut frame: Vec<u8>) -> io::Result<Vec<u8>> {
     Ok(frame)
 }
 
-/// The guest's own `/tmp`.
-fn temporary(facts: &Facts, child: ChildId) -> PathBuf {
-    let name = child.task().map_or_else(|| "job".to_owned(), |task| task.0.to_string());
-    facts.runinfo.join("tmp").join(name)
-}
-
-/// Removes a guest's `/tmp`. What was left in it may be large: a thread does it then.
-pub(super) async fn remove_temporary(facts: &Facts, child: ChildId) {
-    let path = temporary(facts, child);
-    if fs::remove_dir(&path).is_err() {
+/// Takes back a `/tmp` whose guest is gone. What was left in it may be large: a thread removes it.
+pub(super) async fn give_back(facts: &Facts, temporary: Temporary) {
+    let used = facts.temporaries.borrow_mut().give_back(temporary);
+    if let Some(path) = used {
         // What cannot be removed now goes with the runinfo directory.
         let _ = tokio::task::spawn_blocking(move || fs::remove_dir_all(path)).await;
     }

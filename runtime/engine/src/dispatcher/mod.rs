@@ -6,6 +6,7 @@ mod facts;
 mod frames;
 mod launch;
 mod logs;
+mod temporaries;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ use crate::settings::StopSignal;
 pub(crate) use child::Input;
 pub(crate) use facts::Facts;
 pub(crate) use logs::Logs;
+pub(crate) use temporaries::Temporaries;
 
 /// How many inputs are taken before the journal is written and answers are sent.
 const BATCH: usize = 256;

@@ -56,7 +56,7 @@ impl Broker {
         })));
     }
 
-    pub(crate) fn task_started(&mut self, task: TaskNumber, started: &Started) {
+    pub(crate) fn task_started(&mut self, task: TaskNumber, started: &Started, now: Instant) {
         let Some(it) = self.tasks.get_mut(task) else { return };
         let (taskid, log) = (it.taskid.as_str().to_owned(), format!("TaskLog.{}", it.taskid.file_stem()));
         let Phase::Alive(live) = &mut it.phase else { return };
@@ -81,6 +81,7 @@ impl Broker {
             log,
         });
         self.tell_start(task, Ok(()));
+        self.begin_time_limit(task, now);
         if terminated {
             self.effect(Effect::Signal(ChildId::of(task), libc::SIGTERM));
         }
@@ -231,14 +232,6 @@ impl Broker {
 
     /// Ends a task's child: SIGTERM at once, SIGKILL after the grace period. The first reason counts.
     pub(super) fn terminate(&mut self, task: TaskNumber, why: Termination, now: Instant) {
-        if let Some(it) = self.tasks.get_mut(task)
-            && matches!(it.phase, Phase::Queued)
-        {
-            // It waits for a place, and has had its time: it ends without having run.
-            self.tasks.queued.retain(|queued| *queued != task);
-            self.end_unstarted(task, &why, now);
-            return;
-        }
         let Some(live) = self.tasks.live_mut(task) else { return };
         let (running, at_once) = (live.pid.is_some(), why.is_at_once());
         if live.termination.is_some() && !at_once {
@@ -250,29 +243,6 @@ impl Broker {
             self.effect(Effect::Signal(child, if at_once { libc::SIGKILL } else { libc::SIGTERM }));
         }
         self.kill_at(now + GRACE, child);
-    }
-
-    fn end_unstarted(&mut self, task: TaskNumber, why: &Termination, now: Instant) {
-        let Some(it) = self.tasks.get_mut(task) else { return };
-        let reason = why.reason(&it.taskid);
-        let timed_out = match why {
-            Termination::MaxRuntime(after) => Some(*after),
-            _ => None,
-        };
-        let end = Final {
-            result: Some(Outcome::Errored),
-            error: Some(reason.clone().into()),
-            timed_out,
-            ..Final::default()
-        };
-        let ended = TaskEnded {
-            task: task.0,
-            outcome: Some(Outcome::Errored),
-            reason: Some(reason),
-            failed_to_run: true,
-            ..TaskEnded::default()
-        };
-        self.task_over(task, ended, end, None, now);
     }
 }
 

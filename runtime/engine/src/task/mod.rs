@@ -127,7 +127,10 @@ impl Tasks {
 
     pub(crate) fn is_talking(&self, task: TaskNumber) -> bool {
         match self.get(task) {
-            Some(Task { phase: Phase::Alive(live), .. }) => live.pid.is_some() && live.said.is_none(),
+            Some(Task { phase: Phase::Alive(live), .. }) => {
+                let broke_a_rule = matches!(live.termination, Some(Termination::Violation(_)));
+                live.pid.is_some() && live.said.is_none() && !broke_a_rule
+            }
             _ => false,
         }
     }

@@ -171,8 +171,22 @@ impl Broker {
                 _ => Reply::Done,
             });
         }
-        self.wait(child, Waiting::End(task, then), deadline(now, max_runtime));
+        // The time of a task that is not there yet, because its testscript is being compiled or it waits for a
+        // place, begins when its process does.
+        let runs = self.tasks.live_mut(task).is_some_and(|live| live.pid.is_some());
+        let deadline = if runs { deadline(now, max_runtime) } else { None };
+        self.wait(child, Waiting::End(task, then), deadline);
         None
+    }
+
+    /// The time of a task that somebody waits for begins.
+    pub(super) fn begin_time_limit(&mut self, task: TaskNumber, now: Instant) {
+        let waiter = ChildId::JOB;
+        if let Some(waiting @ Waiting::End(awaited, Then::Run { max_runtime })) = self.waits_for(waiter)
+            && awaited == task
+        {
+            self.wait(waiter, waiting, deadline(now, max_runtime));
+        }
     }
 
     /// Tells who waits for the end of a task that it has come.

@@ -30,9 +30,10 @@ pub(super) fn verdict(
     began: bool,
     taskid: &str,
 ) -> Verdict {
+    let broke_a_rule = matches!(termination, Some(Termination::Violation(_)));
     match (said, termination) {
-        // It came to its end before the signal reached it.
-        (Some(Ended::Returned), _) if status == ExitStatus::Code(0) => Verdict::default(),
+        // It came to its end before the signal reached it; what it did wrong until then stays wrong.
+        (Some(Ended::Returned), _) if status == ExitStatus::Code(0) && !broke_a_rule => Verdict::default(),
         (said, Some(termination)) if !matches!(said, Some(Ended::Failed { .. })) => Verdict {
             failed_to_run: matches!(termination, Termination::MaxRuntime(_)),
             ..Verdict::errored(termination.reason(taskid))
@@ -58,6 +59,7 @@ fn failed(kind: Failure, message: String, detail: Option<String>, began: bool) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::broker::Violation;
     use std::time::Duration;
 
     const ZERO: ExitStatus = ExitStatus::Code(0);
@@ -72,6 +74,13 @@ mod tests {
         let late = Termination::MaxRuntime(Duration::from_secs(1));
         assert_eq!(verdict(Some(Ended::Returned), None, ZERO, true, "t"), Verdict::default());
         assert_eq!(verdict(Some(Ended::Returned), Some(&late), ZERO, true, "t"), Verdict::default());
+    }
+
+    #[test]
+    fn a_rule_that_was_broken_counts_however_fast_the_task_ended() {
+        let broken = Termination::Violation(Violation::protocol("x"));
+        let verdict = verdict(Some(Ended::Returned), Some(&broken), ZERO, true, "t");
+        assert_eq!(verdict.outcome, Some(Outcome::Errored));
     }
 
     #[test]

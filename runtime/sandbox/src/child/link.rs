@@ -14,14 +14,19 @@ use crate::guest::Stop;
 /// What is read at first: most start frames are shorter.
 const START_BYTES: usize = 2048;
 
+/// How much may wait to be sent with the next frame.
+const UNSENT_BYTES: usize = 64 * 1024;
+
 pub(crate) struct Link {
     socket: UnixStream,
     body: Vec<u8>,
+    /// Notices that wait for the next frame.
+    unsent: Vec<u8>,
 }
 
 impl Link {
     pub(crate) fn new(socket: UnixStream) -> Link {
-        Link { socket, body: Vec::new() }
+        Link { socket, body: Vec::new(), unsent: Vec::new() }
     }
 
     /// The first frame, which the host sends unasked. It is there before the child is, so most often one
@@ -41,14 +46,30 @@ impl Link {
         self.send(&FromChild::Tell(notice))
     }
 
+    /// Tells something together with what is told or asked next. For what is followed by more at once: each frame
+    /// that is sent wakes the host.
+    pub(crate) fn tell_with_next(&mut self, notice: Notice) -> wasmtime::Result<()> {
+        self.unsent.extend(frame::encode(&FromChild::Tell(notice)).map_err(protocol)?);
+        if self.unsent.len() > UNSENT_BYTES {
+            self.write_unsent();
+        }
+        Ok(())
+    }
+
     pub(crate) fn end(&mut self, ended: Ended) -> wasmtime::Result<()> {
         self.send(&FromChild::Ended(ended))
     }
 
     fn send(&mut self, message: &FromChild) -> wasmtime::Result<()> {
-        let frame = frame::encode(message).map_err(protocol)?;
-        self.socket.write_all(&frame).unwrap_or_else(|_| host_gone());
+        self.unsent.extend(frame::encode(message).map_err(protocol)?);
+        self.write_unsent();
         Ok(())
+    }
+
+    fn write_unsent(&mut self) {
+        self.socket.write_all(&self.unsent).unwrap_or_else(|_| host_gone());
+        self.unsent.clear();
+        self.unsent.shrink_to(UNSENT_BYTES);
     }
 
     /// Reads one frame, of which the first bytes have been read already. The host sends nothing unasked but

@@ -45,14 +45,18 @@ fn begin_and_run(loaded: &Loaded, mut link: Link, log: File) -> wasmtime::Result
             return Ok(EXIT_FAILED);
         }
     };
-    run(loaded, guest, |ended, guest| {
+    // Clocks only: nothing that a guest may do needs a watched descriptor or a thread.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    runtime.block_on(run(loaded, guest, |ended, guest| {
         let code = match &ended {
             Ended::Returned => 0,
             Ended::Failed { kind: Failure::Exit(status), .. } => *status & 0xff,
             Ended::Failed { .. } => EXIT_FAILED,
         };
-        guest.finish(ended).map(|()| code)
-    })
+        guest.finish(ended)?;
+        // At once: nothing of what was made for the guest is taken down.
+        leave(code)
+    }))
 }
 
 /// Leaves at once: no destructor, no exit handler of what was forked along.

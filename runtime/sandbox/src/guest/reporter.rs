@@ -36,16 +36,18 @@ impl Reporter {
         self.open.push(Open { kind, checkpoint, inside: None });
     }
 
-    pub(super) fn end(&mut self, outcome: Option<Outcome>) {
-        let Some(section) = self.open.pop() else { return };
+    /// Ends the innermost open section; its kind.
+    pub(super) fn end(&mut self, outcome: Option<Outcome>) -> Option<SectionKind> {
+        let section = self.open.pop()?;
         // A section without anything inside and without a verdict is Passed, as aetest has it.
         let outcome = outcome.or(section.inside).unwrap_or(Outcome::Passed);
         let slot = match self.open.last_mut() {
             Some(parent) => &mut parent.inside,
             None if section.kind == SectionKind::CommonSetup => &mut self.common_setup,
-            None => return,
+            None => return Some(section.kind),
         };
         *slot = Some(slot.map_or(outcome, |before| before.and(outcome)));
+        Some(section.kind)
     }
 
     pub(super) fn panicking(&mut self, verdict: Verdict) {

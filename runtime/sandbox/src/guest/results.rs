@@ -20,17 +20,31 @@ impl Guest {
     ) -> wasmtime::Result<()> {
         self.reporter.begin(section.kind, checkpoint);
         let at = self.log().position();
-        self.link.tell(AnyNotice::Results(Notice::Begin { section, at }))
+        // What a container holds begins at once; what holds code may take long.
+        let more_follows = section.kind.is_container();
+        let notice = AnyNotice::Results(Notice::Begin { section, at });
+        if more_follows { self.link.tell_with_next(notice) } else { self.link.tell(notice) }
     }
 
     pub(super) fn end_section(&mut self, verdict: Option<contract::Verdict>) -> wasmtime::Result<()> {
-        self.reporter.end(verdict.as_ref().map(|v| v.outcome));
-        self.tell_end(verdict)
+        let kind = self.reporter.end(verdict.as_ref().map(|v| v.outcome));
+        self.tell_end(kind, verdict)
     }
 
-    fn tell_end(&mut self, verdict: Option<contract::Verdict>) -> wasmtime::Result<()> {
+    fn tell_end(
+        &mut self,
+        kind: Option<contract::SectionKind>,
+        verdict: Option<contract::Verdict>,
+    ) -> wasmtime::Result<()> {
         let at = self.log().position();
-        self.link.tell(AnyNotice::Results(Notice::End { verdict, at }))
+        let notice = AnyNotice::Results(Notice::End { verdict, at });
+        // Behind a step the section goes on, which may take long; behind all others comes the next section, the
+        // container's end or the script's.
+        if kind == Some(contract::SectionKind::Step) {
+            self.link.tell(notice)
+        } else {
+            self.link.tell_with_next(notice)
+        }
     }
 
     /// Ends what a trap left open, down to the container that the script can go on in. None where it cannot.
@@ -40,7 +54,7 @@ impl Guest {
     ) -> wasmtime::Result<Option<Unwound>> {
         let Some(unwound) = self.reporter.unwind(verdict.outcome) else { return Ok(None) };
         for _ in 0..unwound.sections {
-            self.tell_end(Some(verdict.clone()))?;
+            self.tell_end(None, Some(verdict.clone()))?;
         }
         Ok(Some(unwound))
     }

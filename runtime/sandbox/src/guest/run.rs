@@ -27,7 +27,7 @@ pub(crate) struct Loaded {
 enum LoadedEntry {
     Job(jobfile::GuestIndices),
     Script(script::GuestIndices),
-    Command(wasmtime_wasi::p2::bindings::sync::CommandIndices),
+    Command(wasmtime_wasi::p2::bindings::CommandIndices),
 }
 
 impl Loaded {
@@ -55,7 +55,7 @@ impl wasmtime::component::HasData for HasGuest {
 impl Linkers {
     pub(crate) fn new(engine: &Engine) -> wasmtime::Result<Linkers> {
         let mut job = Linker::new(engine);
-        wasmtime_wasi::p2::add_to_linker_sync(&mut job)?;
+        wasmtime_wasi::p2::add_to_linker_async(&mut job)?;
         runtime::runtime::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         runtime::synchro::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         runtime::log::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
@@ -72,25 +72,26 @@ impl Linkers {
         let entry = match entry {
             Entry::Job => LoadedEntry::Job(jobfile::GuestIndices::new(&pre)?),
             Entry::Script => LoadedEntry::Script(script::GuestIndices::new(&pre)?),
-            Entry::Command => {
-                LoadedEntry::Command(wasmtime_wasi::p2::bindings::sync::CommandIndices::new(&pre)?)
-            }
+            Entry::Command => LoadedEntry::Command(wasmtime_wasi::p2::bindings::CommandIndices::new(&pre)?),
         };
         Ok(Loaded { pre, entry })
     }
 }
 
 /// Runs a guest and tells `finish` how it ended. The guest is not taken down: its process ends next.
-pub(crate) fn run<T>(loaded: &Loaded, guest: Guest, finish: impl FnOnce(Ended, &mut Guest) -> T) -> T {
+///
+/// Must be driven by a tokio runtime of this thread, which WASI's clocks and streams need. Without one
+/// wasmtime-wasi would start its own, with two more threads in every child.
+pub(crate) async fn run<T>(loaded: &Loaded, guest: Guest, finish: impl FnOnce(Ended, &mut Guest) -> T) -> T {
     let mut store = store_of(loaded, guest);
     let ended = match &loaded.entry {
-        LoadedEntry::Job(indices) => run_job(&mut store, loaded, indices),
+        LoadedEntry::Job(indices) => run_job(&mut store, loaded, indices).await,
         LoadedEntry::Script(indices) => {
-            let (ended, last) = run_script(store, loaded, indices);
+            let (ended, last) = run_script(store, loaded, indices).await;
             store = last;
             ended
         }
-        LoadedEntry::Command(indices) => run_command(&mut store, loaded, indices),
+        LoadedEntry::Command(indices) => run_command(&mut store, loaded, indices).await,
     };
     let ended = ended.unwrap_or_else(|error| internal(&error));
     finish(ended, ManuallyDrop::new(store).data_mut())
@@ -102,16 +103,16 @@ fn store_of(loaded: &Loaded, guest: Guest) -> Store<Guest> {
     store
 }
 
-fn run_job(
+async fn run_job(
     store: &mut Store<Guest>,
     loaded: &Loaded,
     indices: &jobfile::GuestIndices,
 ) -> wasmtime::Result<Ended> {
-    let returned = loaded
-        .pre
-        .instantiate(&mut *store)
-        .and_then(|instance| indices.load(&mut *store, &instance)?.call_main(&mut *store));
-    Ok(match returned {
+    let returned = async {
+        let instance = loaded.pre.instantiate_async(&mut *store).await?;
+        indices.load(&mut *store, &instance)?.call_main(&mut *store).await
+    };
+    Ok(match returned.await {
         Ok(Ok(())) => Ended::Returned,
         Ok(Err(failure)) => failed(Failure::Returned, failure.message, None),
         Err(error) => ended_by(store.data_mut(), &error),
@@ -120,14 +121,14 @@ fn run_job(
 
 /// Runs a script to its end, through as many instances as it traps. A store whose instance trapped cannot be
 /// entered again, so each instance has its own; the last one comes back.
-fn run_script(
+async fn run_script(
     mut store: Store<Guest>,
     loaded: &Loaded,
     indices: &script::GuestIndices,
 ) -> (wasmtime::Result<Ended>, Store<Guest>) {
     let mut resume: Option<Resume> = None;
     loop {
-        match run_instance(&mut store, loaded, indices, resume.as_ref()) {
+        match run_instance(&mut store, loaded, indices, resume.as_ref()).await {
             Ok(ControlFlow::Continue(next)) => resume = Some(next),
             Ok(ControlFlow::Break(ended)) => return (Ok(ended), store),
             Err(error) => return (Err(error), store),
@@ -139,7 +140,7 @@ fn run_script(
 }
 
 /// Runs a script until it ends, or until it traps and can go on in another instance.
-fn run_instance(
+async fn run_instance(
     store: &mut Store<Guest>,
     loaded: &Loaded,
     indices: &script::GuestIndices,
@@ -150,11 +151,11 @@ fn run_instance(
         return Err(Stop::Protocol("a job is to be run as a testscript".into()).into());
     };
     let reached = resume.map_or(0, |resume| resume.checkpoint);
-    let returned = loaded
-        .pre
-        .instantiate(&mut *store)
-        .and_then(|instance| indices.load(&mut *store, &instance)?.call_run(&mut *store, kwargs, resume));
-    let error = match returned {
+    let returned = async {
+        let instance = loaded.pre.instantiate_async(&mut *store).await?;
+        indices.load(&mut *store, &instance)?.call_run(&mut *store, kwargs, resume).await
+    };
+    let error = match returned.await {
         Ok(Ok(())) => return Ok(ControlFlow::Break(Ended::Returned)),
         Ok(Err(failure)) => {
             return Ok(ControlFlow::Break(failed(Failure::Returned, failure.message, None)));
@@ -192,18 +193,19 @@ fn run_instance(
     }
 }
 
-fn run_command(
+async fn run_command(
     store: &mut Store<Guest>,
     loaded: &Loaded,
-    indices: &wasmtime_wasi::p2::bindings::sync::CommandIndices,
+    indices: &wasmtime_wasi::p2::bindings::CommandIndices,
 ) -> wasmtime::Result<Ended> {
     let stem =
         store.data().start.file.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     store.data_mut().begin_command(&stem)?;
-    let returned = loaded
-        .pre
-        .instantiate(&mut *store)
-        .and_then(|instance| indices.load(&mut *store, &instance)?.wasi_cli_run().call_run(&mut *store));
+    let returned = async {
+        let instance = loaded.pre.instantiate_async(&mut *store).await?;
+        indices.load(&mut *store, &instance)?.wasi_cli_run().call_run(&mut *store).await
+    };
+    let returned = returned.await;
     let guest = store.data_mut();
     let error = match returned {
         Ok(Ok(())) => return guest.end_command(Outcome::Passed, None).map(|()| Ended::Returned),

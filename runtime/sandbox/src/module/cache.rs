@@ -17,7 +17,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::compiler::{CompileLimits, compile};
-use super::error::ModuleError;
+use super::error::{ModuleError, Role};
 use super::info::{Form, ModuleInfo};
 
 /// Raised when the form of entries changes.
@@ -101,11 +101,16 @@ impl Cache {
     }
 
     /// Loads a module: from this run's memory, from the disk, or by compiling it. `on_compile` is called
-    /// before the last, which can take seconds.
+    /// before the last, which can take seconds and is spared for what cannot be what is `wanted`.
     ///
     /// # Errors
     /// The file is not a module, or cannot be compiled.
-    pub async fn load(&self, path: &Path, on_compile: impl FnOnce()) -> Result<Arc<Module>, ModuleError> {
+    pub async fn load(
+        &self,
+        path: &Path,
+        wanted: Role,
+        on_compile: impl FnOnce(),
+    ) -> Result<Arc<Module>, ModuleError> {
         let unreadable = |error: io::Error| ModuleError::Unreadable { why: reason(&error) };
         let metadata = fs::metadata(path).map_err(unreadable)?;
         if metadata.is_dir() {
@@ -132,8 +137,12 @@ impl Cache {
         let module = match self.read(key) {
             Some(module) => module,
             None => {
-                // What cannot be a module needs no child to say so.
-                ModuleInfo::read(&bytes)?;
+                // What cannot be a module needs no child to say so; a core module shows what it is only when it
+                // has become a component.
+                let info = ModuleInfo::read(&bytes)?;
+                if info.form == Form::Component {
+                    info.entry(wanted)?;
+                }
                 let _turn = self.compiling.lock().await;
                 match self.read(key) {
                     Some(module) => module,

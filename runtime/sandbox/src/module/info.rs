@@ -112,6 +112,17 @@ impl ModuleInfo {
         Ok(info)
     }
 
+    /// How to enter this module as what it is wanted for.
+    ///
+    /// # Errors
+    /// It is something else, or imports what this host does not have.
+    pub fn entry(&self, wanted: Role) -> Result<Entry, ModuleError> {
+        match wanted {
+            Role::Job => self.as_job(),
+            Role::Testscript => self.as_testscript(),
+        }
+    }
+
     /// How to enter this module as a jobfile.
     ///
     /// # Errors

@@ -30,6 +30,7 @@ struct Server {
 pub(super) fn serve(socket: OwnedFd, host: u32) -> i32 {
     let Ok(engine) = crate::engine::new() else { return 1 };
     let Ok(linkers) = Linkers::new(&engine) else { return 1 };
+    warm_up();
     let mut server = Server { socket, engine, linkers, slots: Vec::new(), host };
     loop {
         match receive::<Request>(&server.socket) {
@@ -42,6 +43,12 @@ pub(super) fn serve(socket: OwnedFd, host: u32) -> i32 {
             Err(_) => return 1,
         }
     }
+}
+
+/// Does once what every child would do again: finding out what the processor can do takes a trap into the
+/// hypervisor on a virtual machine.
+fn warm_up() {
+    drop(wasmtime_wasi::WasiCtxBuilder::new());
 }
 
 impl Server {
