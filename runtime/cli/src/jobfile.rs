@@ -78,7 +78,8 @@ fn similar(missing: &Path) -> Option<PathBuf> {
     });
     let extended = format!("{name}.wasm");
     let distance = |other: &str| if other == extended { 0 } else { strsim::osa_distance(name, other) };
-    let limit = (name.chars().count() / 4).clamp(1, 3);
+    // A name of three letters or fewer is near to everything.
+    let limit = (name.chars().count() / 4).min(3);
     names
         .map(|other| (distance(&other), other))
         .filter(|(distance, _)| *distance <= limit)

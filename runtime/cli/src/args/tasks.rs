@@ -16,6 +16,10 @@ pub(crate) struct TaskOptions {
     pub(crate) task_uids: Option<TaskFilter>,
 
     /// Run at most this many tasks at once; those above wait for their turn [default: no limit]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "expected a whole number from 1 on".to_owned())
 }

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use super::confine::EXIT_HOST_GONE;
 use crate::guest::Stop;
 
-/// What is read at first: most start frames are shorter.
-const START_BYTES: usize = 2048;
+/// What is read at first: most frames are shorter.
+const FIRST_BYTES: usize = 2048;
 
 /// How much may wait to be sent with the next frame.
 const UNSENT_BYTES: usize = 64 * 1024;
@@ -29,17 +29,14 @@ impl Link {
         Link { socket, body: Vec::new(), unsent: Vec::new() }
     }
 
-    /// The first frame, which the host sends unasked. It is there before the child is, so most often one
-    /// system call reads it.
+    /// The first frame, which the host sends unasked.
     pub(crate) fn start(&mut self) -> wasmtime::Result<Start> {
-        let mut first = [0; START_BYTES];
-        let length = self.socket.read(&mut first).unwrap_or(0);
-        self.receive(&first[..length])
+        self.receive()
     }
 
     pub(crate) fn ask(&mut self, request: Request) -> wasmtime::Result<Reply> {
         self.send(&FromChild::Ask(request))?;
-        self.receive(&[])
+        self.receive()
     }
 
     pub(crate) fn tell(&mut self, notice: Notice) -> wasmtime::Result<()> {
@@ -72,9 +69,13 @@ impl Link {
         self.unsent.shrink_to(UNSENT_BYTES);
     }
 
-    /// Reads one frame, of which the first bytes have been read already. The host sends nothing unasked but
-    /// the first, so never more than one is there.
-    fn receive<T: DeserializeOwned>(&mut self, read: &[u8]) -> wasmtime::Result<T> {
+    /// Reads one frame: most often by one system call. The host sends nothing unasked but the first frame, so
+    /// never more than one is there.
+    fn receive<T: DeserializeOwned>(&mut self) -> wasmtime::Result<T> {
+        let mut first = [0; FIRST_BYTES];
+        // What goes wrong here shows again where the header is read.
+        let read = self.socket.read(&mut first).unwrap_or(0);
+        let read = &first[..read];
         let mut header = [0; HEADER_BYTES];
         let (in_header, in_body) = read.split_at(read.len().min(HEADER_BYTES));
         header[..in_header.len()].copy_from_slice(in_header);
