@@ -83,11 +83,11 @@ impl Run {
 
     /// The last answer to a child among what came out since the last request.
     fn reply_to(&self, child: ChildId) -> Option<Reply> {
-        let replies = self.effects.iter().filter_map(|effect| match effect {
+        let mut replies = self.effects.iter().filter_map(|effect| match effect {
             Effect::Reply(to, reply) if *to == child => Some(reply.clone()),
             _ => None,
         });
-        replies.last()
+        replies.next_back()
     }
 
     fn job_reply(&self) -> Option<Result<TaskReply, Error>> {
