@@ -23,6 +23,8 @@ pub struct Finished {
     pub stdout: String,
     /// What it wrote to its standard error.
     pub stderr: String,
+    /// What the terminal showed, where there was one.
+    pub screen: String,
     command: String,
     archive: Option<Archive>,
     report: OnceCell<Value>,
@@ -30,14 +32,14 @@ pub struct Finished {
 }
 
 impl Finished {
-    pub(crate) fn new(ended: Ended, command: String, directory: TempDir) -> Finished {
+    pub(crate) fn new(ended: Ended, command: String, screen: String, directory: TempDir) -> Finished {
         let output = |name| {
             let bytes = fs::read(directory.path().join(name)).unwrap_or_default();
             String::from_utf8_lossy(&bytes).into_owned()
         };
         let (stdout, stderr) = (output(STDOUT), output(STDERR));
         let archive = Archive::below(&directory.path().join("archive"));
-        Finished { ended, stdout, stderr, command, archive, report: OnceCell::new(), directory }
+        Finished { ended, stdout, stderr, screen, command, archive, report: OnceCell::new(), directory }
     }
 
     /// The same run, if it ended with this code.
@@ -52,7 +54,12 @@ impl Finished {
 
     /// All that it said, for a message.
     pub fn said(&self) -> String {
-        format!("{}\n--- standard output\n{}\n--- standard error\n{}", self.command, self.stdout, self.stderr)
+        let screen =
+            if self.screen.is_empty() { String::new() } else { format!("\n--- screen\n{}", self.screen) };
+        format!(
+            "{}\n--- standard output\n{}\n--- standard error\n{}{screen}",
+            self.command, self.stdout, self.stderr
+        )
     }
 
     /// The directory that is removed with this.

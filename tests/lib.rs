@@ -14,6 +14,7 @@ mod place;
 mod plan;
 mod process;
 mod run;
+mod terminal;
 mod tree;
 mod wait;
 

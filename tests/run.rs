@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::finished::Finished;
 use crate::process::{Ended, Process};
+use crate::terminal::Terminal;
 use crate::wait::{DEADLINE, eventually};
 use crate::{binary, cache_directory, example_job, test_guest};
 
@@ -31,6 +32,7 @@ pub struct Run {
     /// A shell's command that is run before, in the same process: `ulimit -f 100`.
     before: Option<String>,
     places: bool,
+    terminal: bool,
 }
 
 impl Run {
@@ -62,6 +64,7 @@ impl Run {
             cache: cache_directory(),
             before: None,
             places: true,
+            terminal: false,
         }
     }
 
@@ -126,6 +129,13 @@ impl Run {
         self
     }
 
+    /// Runs on a terminal.
+    #[must_use]
+    pub fn on_terminal(mut self) -> Run {
+        self.terminal = true;
+        self
+    }
+
     /// A directory that is removed with the run: for files that a test makes.
     pub fn directory(&self) -> &Path {
         self.directory.path()
@@ -145,8 +155,14 @@ impl Run {
     /// No process can be made.
     pub fn start(self) -> Running {
         let mut command = self.command();
+        let terminal = self
+            .terminal
+            .then(|| Terminal::give_to(&mut command).unwrap_or_else(|error| panic!("no terminal: {error}")));
         let child = command.spawn().unwrap_or_else(|error| panic!("cannot start {command:?}: {error}"));
-        Running { child, shown: format!("{command:?}"), directory: self.directory }
+        let shown = format!("{command:?}");
+        // The terminal is the child's alone, so that its end is seen.
+        drop(command);
+        Running { child, shown, terminal, directory: self.directory }
     }
 
     fn command(&self) -> Command {
@@ -171,6 +187,16 @@ impl Run {
         let empty = home.join("empty");
         fs::create_dir_all(&empty).unwrap_or_else(|error| panic!("{}: {error}", empty.display()));
         command.current_dir(self.current_dir.as_ref().unwrap_or(&empty));
+        // Whoever runs the tests may have them ignored, as a shell does for what runs in the background.
+        let hear = || {
+            for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+                // SAFETY: the default action installs no handler.
+                unsafe { libc::signal(signal, libc::SIG_DFL) };
+            }
+            Ok(())
+        };
+        // SAFETY: only system calls between fork and exec.
+        unsafe { command.pre_exec(hear) };
         command.stdin(Stdio::null()).stdout(create(&home.join(STDOUT))).stderr(create(&home.join(STDERR)));
         command
     }
@@ -189,10 +215,25 @@ fn create(path: &Path) -> File {
 pub struct Running {
     child: Child,
     shown: String,
+    terminal: Option<Terminal>,
     directory: TempDir,
 }
 
 impl Running {
+    /// What the terminal shows so far; nothing where there is none.
+    pub fn screen(&self) -> String {
+        self.terminal.as_ref().map(Terminal::shown).unwrap_or_default()
+    }
+
+    /// Types these keys.
+    ///
+    /// # Panics
+    /// There is no terminal.
+    pub fn type_keys(&self, keys: &str) {
+        let typed = self.terminal.as_ref().map(|terminal| terminal.type_keys(keys));
+        assert!(matches!(typed, Some(Ok(()))), "nothing to type on: {typed:?}");
+    }
+
     /// The host's process number.
     pub fn pid(&self) -> u32 {
         self.child.id()
@@ -273,7 +314,8 @@ impl Running {
             (Some(code), _) => Ended::Code(code),
             (None, signal) => Ended::Signal(signal.unwrap_or_default()),
         };
-        Finished::new(ended, std::mem::take(&mut self.shown), self.take_directory())
+        let screen = self.terminal.as_ref().map(Terminal::shown).unwrap_or_default();
+        Finished::new(ended, std::mem::take(&mut self.shown), screen, self.take_directory())
     }
 
     /// The directory, out of something that is dropped: a new empty one takes its place.

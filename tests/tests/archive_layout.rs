@@ -100,6 +100,17 @@ fn what_guests_write_to_runtime_is_in_the_archive() {
     assert!(archive.names().iter().all(|name| !name.contains("scratch")), "{:?}", archive.names());
 }
 
+/// Directories are used again, but never with what somebody left there.
+#[test]
+fn every_task_has_an_empty_tmp_of_its_own() {
+    let plan: Vec<_> = (0..30).map(|n| run("writes_files", &format!("t{n}"), json!({}))).collect();
+    let finished = Run::plan(&json!(plan)).run();
+    for n in 0..30 {
+        let node = finished.node(&format!("t{n}.writes_files.writes_files"));
+        assert_eq!((node.outcome(), node.why()), ("passed", "wrote to /runtime and /tmp only"), "t{n}");
+    }
+}
+
 /// Guests cannot write over what the host writes: it is not where they write.
 #[test]
 fn a_guest_cannot_forge_what_the_host_writes() {

@@ -30,6 +30,20 @@ fn the_default_is_info() {
 }
 
 #[test]
+fn records_of_log_and_tracing_are_in_the_task_log() {
+    let finished = Run::plan(&json!([run("logs_at_all_levels", "t", json!({}))])).run().exits(0);
+    let log = finished.task_log("t");
+    for (tag, level, text) in [
+        ("SCRIPT", "INFO", "log says Info"),
+        ("MYLIBRARY", "WARNING", "log says Warning"),
+        ("SCRIPT", "INFO", "probe{vlan=10}: tracing says Info interfaces=3"),
+    ] {
+        let found = log.iter().any(|line| line.tag == tag && line.level == level && line.text == text);
+        assert!(found, "no {text:?} of {tag}: {log:#?}");
+    }
+}
+
+#[test]
 fn tasks_inherit_the_levels_that_were_set_before_they_started() {
     let finished = Run::plan(&json!([
         run("logs_at_all_levels", "before", json!({})),

@@ -1,7 +1,7 @@
 //! One job: its tasks, its shared objects, and the broker that answers every request of a child.
 //!
-//! The [`broker`] decides and does nothing: it takes what happened and says what is to be done. The
-//! [`dispatcher`] does it: it alone touches sockets, processes, files and clocks. Each capability of the
+//! The `broker` decides and does nothing: it takes what happened and says what is to be done. The
+//! `dispatcher` does it: it alone touches sockets, processes, files and clocks. Each capability of the
 //! contract (`runtime`, `log`, `results`, `task`, `synchro`) is one module with its state and the handling of
 //! its requests. This crate knows no command line, no report and no terminal.
 

@@ -164,6 +164,22 @@ pub(crate) enum WorldStep {
     ReadFile {
         path: String,
     },
+    Copy {
+        from: String,
+        to: String,
+    },
+    MakeDirectory {
+        path: String,
+    },
+    Move {
+        from: String,
+        to: String,
+    },
+    /// Makes a symbolic link.
+    Link {
+        path: String,
+        target: String,
+    },
 }
 
 #[derive(Deserialize)]

@@ -44,15 +44,26 @@ pub(crate) fn step(runtime: &Runtime, step: WorldStep) -> easypy::Result<Json> {
             logging::write(&logger, level_of(&level)?, &message);
             Json::Null
         }
-        WorldStep::Write { path, content } => match std::fs::write(&path, content) {
-            Ok(()) => Json::Null,
-            Err(error) => json!({"error": error.to_string()}),
-        },
+        WorldStep::Write { path, content } => said(std::fs::write(&path, content)),
+        WorldStep::Copy { from, to } => {
+            said(std::fs::read(&from).and_then(|bytes| std::fs::write(&to, bytes)))
+        }
+        WorldStep::MakeDirectory { path } => said(std::fs::create_dir_all(&path)),
+        WorldStep::Move { from, to } => said(std::fs::rename(&from, &to)),
+        #[expect(deprecated, reason = "the one function that makes a link on every system")]
+        WorldStep::Link { path, target } => said(std::fs::soft_link(&target, &path)),
         WorldStep::ReadFile { path } => match std::fs::read_to_string(&path) {
             Ok(text) => json!(text),
             Err(error) => json!({"error": error.to_string()}),
         },
     })
+}
+
+fn said(result: std::io::Result<()>) -> Json {
+    match result {
+        Ok(()) => Json::Null,
+        Err(error) => json!({"error": error.to_string()}),
+    }
 }
 
 fn level_of(name: &str) -> easypy::Result<Level> {

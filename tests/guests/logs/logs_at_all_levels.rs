@@ -21,6 +21,10 @@ mod logs_at_all_levels {
             log::debug!("log says Debug");
             log::info!("log says Info");
             log::warn!(target: "mylibrary", "log says Warning");
+            let span = tracing::info_span!("probe", vlan = 10).entered();
+            tracing::debug!("tracing says Debug");
+            tracing::info!(interfaces = 3, "tracing says Info");
+            drop(span);
             let levels = LOGGERS.map(|logger| format!("{logger}={:?}", logging::effective_level(logger)));
             passed!("{}", levels.join(" "))
         }

@@ -64,9 +64,9 @@ pub(crate) struct Started {
 /// Why a child could not be made.
 #[derive(Clone, Debug)]
 pub(crate) enum NotStarted {
-    /// Its file is not there or cannot be run: what was found, what to do about it, and the file if there is
-    /// one.
-    Unusable { reason: String, detail: Option<String> },
+    /// Its file is not there or cannot be run: what was found, and what to do about it. A job is not told what a
+    /// file is like that is none of its business.
+    Unusable { reason: String, detail: Option<String>, told: Option<String> },
     /// The system gave no process.
     System(String),
 }

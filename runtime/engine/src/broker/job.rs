@@ -80,7 +80,7 @@ impl Broker {
 
     pub(super) fn job_not_started(&mut self, why: &NotStarted, now: Instant) {
         let (message, detail) = match why {
-            NotStarted::Unusable { reason, detail } => (reason.clone(), detail.clone()),
+            NotStarted::Unusable { reason, detail, .. } => (reason.clone(), detail.clone()),
             NotStarted::System(why) => (format!("no process could be made for the job: {why}"), None),
         };
         self.job_over(Some(JobFailure { message, detail, status: None }), None, Usage::default(), now);

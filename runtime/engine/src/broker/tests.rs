@@ -292,7 +292,7 @@ fn an_unusable_testscript_is_an_errored_task_and_no_process_is_an_error_of_the_c
     let mut run = Run::begin(None, None);
     let task = run.create(None);
     run.on(task, Op::Start);
-    let why = NotStarted::Unusable { reason: "is a directory".into(), detail: None };
+    let why = NotStarted::Unusable { reason: "is a directory".into(), detail: None, told: None };
     run.broker.not_started(ChildId(1), &why, run.now);
     run.collect();
     assert_eq!(run.job_reply(), Some(Ok(TaskReply::Done)));

@@ -1,6 +1,7 @@
 //! What does not change while a run is running.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use easypy_contract::entry::RunInfo;
 use easypy_sandbox::module::{Cache, Module};
 use easypy_sandbox::spawn::Spawner;
 
-use super::{Logs, Temporaries};
+use super::{Found, Logs, Temporaries};
 use crate::settings::GuestLimits;
 
 /// What does not change while a run is running, and what its children are made with.
@@ -21,6 +22,8 @@ pub(crate) struct Facts {
     pub(crate) job_log: PathBuf,
     pub(crate) module: Arc<Module>,
     pub(crate) runinfo: PathBuf,
+    /// The same without symbolic links.
+    pub(crate) real_runinfo: PathBuf,
     pub(crate) current_dir: PathBuf,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) limits: GuestLimits,
@@ -29,4 +32,6 @@ pub(crate) struct Facts {
     pub(crate) cache: Rc<Cache>,
     pub(crate) logs: RefCell<Logs>,
     pub(crate) temporaries: RefCell<Temporaries>,
+    /// Testscripts that were found, by the names they were asked for by.
+    pub(crate) testscripts: RefCell<HashMap<String, Found>>,
 }

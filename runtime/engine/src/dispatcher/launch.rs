@@ -4,19 +4,20 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream as StdUnixStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Start};
 use easypy_contract::frame;
-use easypy_sandbox::module::{Entry, Module, ModuleError, Role};
+use easypy_sandbox::module::{Entry, ModuleError};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
 use tokio::net::UnixStream;
 
 use super::Facts;
 use super::logs::append_to;
 use super::temporaries::Temporary;
-use crate::broker::{Launch, LogLine, NotStarted, Started, TaskLaunch};
+use super::testscript::{self, Guest};
+use crate::broker::{Launch, NotStarted, Started, TaskLaunch};
 
 /// Bytes of Wasm stack that a guest has; the engine's setting.
 const STACK: u64 = 32 << 20;
@@ -33,19 +34,17 @@ pub(super) struct Made {
     pub(super) temporary: Temporary,
 }
 
-/// A file that a child is to run.
-struct Guest {
-    file: PathBuf,
-    module: Arc<Module>,
-    entry: Entry,
-}
-
 /// Makes a child.
 pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStarted> {
     let system = |error: io::Error| NotStarted::System(error.to_string());
     let guest = match &launch.task {
-        None => Guest { file: facts.jobfile.clone(), module: Arc::clone(&facts.module), entry: Entry::Job },
-        Some(task) => testscript(facts, &task.testscript).await?,
+        None => Guest {
+            file: facts.jobfile.clone(),
+            directory: facts.job_directory.clone(),
+            module: Arc::clone(&facts.module),
+            entry: Entry::Job,
+        },
+        Some(task) => testscript::load(facts, &task.testscript).await?,
     };
     let title = title(facts, launch.task.as_ref());
     let log = append_to(&match &launch.task {
@@ -69,7 +68,14 @@ pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStart
         log,
     };
     let process = facts.spawner.spawn(&order).await.map_err(|error| match error {
-        SpawnError::Module(why) => unusable(&guest.file, &ModuleError::Link { why }),
+        SpawnError::Module(why) => {
+            let error = ModuleError::Link { why };
+            NotStarted::Unusable {
+                reason: format!("testscript {} {error}", guest.file.display()),
+                detail: Some(format!("hint: {}", error.hint())),
+                told: None,
+            }
+        }
         error => NotStarted::System(error.to_string()),
     })?;
     // With this end open here, the child's end would never show.
@@ -77,56 +83,6 @@ pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStart
     let socket = UnixStream::from_std(ours).map_err(system)?;
     let started = Started { pid: process.pid(), file: guest.file, sha256: guest.module.sha256.clone() };
     Ok(Made { process, socket, unsent, started, temporary })
-}
-
-async fn testscript(facts: &Facts, asked: &str) -> Result<Guest, NotStarted> {
-    let file = find(facts, Path::new(asked))?;
-    let compiling = || {
-        let line = LogLine::info(format!("Compiling {} (kept in the cache)", file.display()));
-        facts.logs.borrow_mut().write(&line);
-    };
-    let module = facts.cache.load(&file, Role::Testscript, compiling).await;
-    let module = module.map_err(|error| unusable(&file, &error))?;
-    let entry = module.info.entry(Role::Testscript).map_err(|error| unusable(&file, &error))?;
-    Ok(Guest { file, module, entry })
-}
-
-fn unusable(file: &Path, error: &ModuleError) -> NotStarted {
-    NotStarted::Unusable {
-        reason: format!("testscript {} {error}", file.display()),
-        detail: Some(format!("hint: {}", error.hint())),
-    }
-}
-
-/// Where a testscript is: a path as the job sees it, an absolute one of the host, or one relative to the
-/// jobfile's directory, then to the host's current directory.
-fn find(facts: &Facts, asked: &Path) -> Result<PathBuf, NotStarted> {
-    if let Ok(below) = asked.strip_prefix("/job") {
-        return Ok(facts.job_directory.join(below));
-    }
-    if let Ok(below) = asked.strip_prefix("/runtime") {
-        return Ok(facts.runinfo.join("runtime").join(below));
-    }
-    if asked.is_absolute() {
-        return Ok(asked.to_owned());
-    }
-    let tried = [facts.job_directory.join(asked), facts.current_dir.join(asked)];
-    if let Some(found) = tried.iter().find(|path| path.exists()) {
-        return Ok(found.clone());
-    }
-    let [job, current] = &tried;
-    let tried = if job == current {
-        job.display().to_string()
-    } else {
-        format!("{} nor {}", job.display(), current.display())
-    };
-    Err(NotStarted::Unusable {
-        reason: format!("testscript {} was not found: there is no {tried}", asked.display()),
-        detail: Some(
-            "hint: a relative path is looked for in the jobfile's directory, then in the current directory"
-                .to_owned(),
-        ),
-    })
 }
 
 /// What `ps` shows.
@@ -147,7 +103,7 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
     // The first one is the current directory of the guest.
     let mut directories = vec![directory(&facts.job_directory, "/job", false)];
     if launch.task.is_some() {
-        directories.push(directory(guest.file.parent().unwrap_or(Path::new("/")), "/script", false));
+        directories.push(directory(&guest.directory, "/script", false));
     }
     directories.push(directory(&facts.runinfo.join("runtime"), "/runtime", true));
     directories.push(directory(temporary, "/tmp", true));

@@ -7,6 +7,7 @@ mod frames;
 mod launch;
 mod logs;
 mod temporaries;
+mod testscript;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -29,6 +30,7 @@ pub(crate) use child::Input;
 pub(crate) use facts::Facts;
 pub(crate) use logs::Logs;
 pub(crate) use temporaries::Temporaries;
+pub(crate) use testscript::Found;
 
 /// How many inputs are taken before the journal is written and answers are sent.
 const BATCH: usize = 256;

@@ -88,11 +88,13 @@ impl Broker {
     }
 
     pub(crate) fn task_not_started(&mut self, task: TaskNumber, why: &NotStarted, now: Instant) {
-        let (reason, detail, error) = match why {
-            NotStarted::Unusable { reason, detail } => (reason.clone(), detail.clone(), None),
+        let (reason, detail, told, error) = match why {
+            NotStarted::Unusable { reason, detail, told } => {
+                (reason.clone(), detail.clone(), told.clone().unwrap_or_else(|| reason.clone()), None)
+            }
             NotStarted::System(why) => {
                 let reason = format!("no process could be made for it: {why}");
-                (reason, None, Some(Error::SpawnFailed(why.clone())))
+                (reason.clone(), None, reason, Some(Error::SpawnFailed(why.clone())))
             }
         };
         let log = LogLine::error(match &detail {
@@ -104,7 +106,7 @@ impl Broker {
         let ended = TaskEnded {
             task: task.0,
             outcome: Some(Outcome::Errored),
-            reason: Some(reason.clone()),
+            reason: Some(reason),
             detail,
             failed_to_run: true,
             exit: None,
@@ -115,12 +117,8 @@ impl Broker {
             at: live.at,
         };
         let timed_out = timed_out(&live);
-        let end = Final {
-            result: Some(Outcome::Errored),
-            error: Some(reason.into()),
-            timed_out,
-            ..Final::default()
-        };
+        let end =
+            Final { result: Some(Outcome::Errored), error: Some(told.into()), timed_out, ..Final::default() };
         self.task_over(task, ended, end, error, now);
     }
 

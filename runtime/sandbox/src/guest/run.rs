@@ -115,7 +115,14 @@ async fn run_job(
     Ok(match returned.await {
         Ok(Ok(())) => Ended::Returned,
         Ok(Err(failure)) => failed(Failure::Returned, failure.message, None),
-        Err(error) => ended_by(store.data_mut(), &error),
+        Err(error) => match (ended_by(store.data_mut(), &error), store.data().last_error_line()) {
+            // The last thing that a guest says before it traps is why: a panic's message and place.
+            (Ended::Failed { kind: Failure::Trap, message, detail }, said) if !said.is_empty() => {
+                let detail = format!("{message}\n{}", detail.unwrap_or_default());
+                failed(Failure::Trap, said, Some(detail))
+            }
+            (ended, _) => ended,
+        },
     })
 }
 

@@ -18,7 +18,7 @@ use crate::log::LogFile;
 const LINE_BYTES: usize = 64 * 1024;
 
 /// How much is kept of the last line.
-const LAST_BYTES: usize = 200;
+const LAST_BYTES: usize = 1000;
 
 /// A standard stream. Clones write to the same lines.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::pin::Pin;
 
 use tokio::io::Interest;
@@ -55,6 +55,7 @@ impl ForkSpawner {
                 settle();
                 tie_to(host);
                 leave_terminal();
+                close_inherited(&theirs);
                 let code = serve(theirs, host);
                 // SAFETY: always sound. The host's exit handlers are not this process's to run.
                 unsafe { libc::_exit(code) }
@@ -82,6 +83,18 @@ fn leave_terminal() {
             }
         }
         libc::prctl(libc::PR_SET_NAME, c"easypy-fork".as_ptr());
+    }
+}
+
+/// Whatever the one who started this program left open is none of a child's business.
+fn close_inherited(socket: &OwnedFd) {
+    let socket = socket.as_raw_fd().cast_unsigned();
+    // SAFETY: nothing in this process owns a descriptor but the socket, and the standard streams before it.
+    unsafe {
+        if socket > 3 {
+            libc::syscall(libc::SYS_close_range, 3, socket - 1, 0);
+        }
+        libc::syscall(libc::SYS_close_range, socket + 1, u32::MAX, 0);
     }
 }
 

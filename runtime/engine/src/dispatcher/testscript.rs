@@ -1,0 +1,125 @@
+//! Where a testscript is, and whether it may be run.
+//!
+//! A job names its testscripts by path, and a job is a guest: what it or its tasks can write is not run, and
+//! what a file is like that it cannot see is told to the report only.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use easypy_sandbox::module::{Entry, Module, ModuleError, Role};
+
+use super::Facts;
+use crate::broker::{LogLine, NotStarted};
+
+/// How many names are remembered with their files.
+const REMEMBERED: usize = 4096;
+
+/// A file that a child is to run.
+pub(super) struct Guest {
+    /// As it was asked for, for reports.
+    pub(super) file: PathBuf,
+    /// What the guest sees as `/script`.
+    pub(super) directory: PathBuf,
+    pub(super) module: Arc<Module>,
+    pub(super) entry: Entry,
+}
+
+/// A file that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// As it was asked for, made absolute.
+    file: PathBuf,
+    /// Without symbolic links, so that what was looked at is what is opened: outside of the runinfo directory no
+    /// guest can exchange a part of it.
+    real: PathBuf,
+}
+
+/// Finds and loads a testscript.
+pub(super) async fn load(facts: &Facts, asked: &str) -> Result<Guest, NotStarted> {
+    let remembered = facts.testscripts.borrow().get(asked).cloned();
+    let found = match remembered {
+        Some(found) => found,
+        None => {
+            let found = find(facts, asked)?;
+            let mut testscripts = facts.testscripts.borrow_mut();
+            if testscripts.len() < REMEMBERED {
+                testscripts.insert(asked.to_owned(), found.clone());
+            }
+            found
+        }
+    };
+    let compiling = || {
+        let line = LogLine::info(format!("Compiling {} (kept in the cache)", found.file.display()));
+        facts.logs.borrow_mut().write(&line);
+    };
+    let refuse = |error: ModuleError| unusable(asked, &found.file, &error);
+    let module = facts.cache.load(&found.real, Role::Testscript, compiling).await.map_err(refuse)?;
+    let entry = module.info.entry(Role::Testscript).map_err(refuse)?;
+    let directory = found.real.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
+    Ok(Guest { file: found.file, directory, module, entry })
+}
+
+/// A path as the job sees it, an absolute one of the host, or one relative to the jobfile's directory, then to
+/// the host's current directory.
+fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
+    let path = Path::new(asked);
+    let tried = match path.strip_prefix("/job") {
+        Ok(below) => vec![facts.job_directory.join(below)],
+        Err(_) if path.is_absolute() => vec![path.to_owned()],
+        Err(_) if facts.job_directory == facts.current_dir => vec![facts.job_directory.join(path)],
+        Err(_) => vec![facts.job_directory.join(path), facts.current_dir.join(path)],
+    };
+    let found = tried.iter().find_map(|file| Some((file.clone(), fs::canonicalize(file).ok()?)));
+    let Some((file, real)) = found else {
+        let tried: Vec<String> = tried.iter().map(|path| path.display().to_string()).collect();
+        let hint =
+            "hint: a relative path is looked for in the jobfile's directory, then in the current directory";
+        return Err(NotStarted::Unusable {
+            reason: format!("testscript {asked} was not found: there is no {}", tried.join(" nor ")),
+            detail: Some(hint.to_owned()),
+            told: told(asked),
+        });
+    };
+    if real.starts_with(&facts.real_runinfo) {
+        return Err(NotStarted::Unusable {
+            reason: format!(
+                "testscript {asked} is in the runinfo directory: what a guest can write is not run"
+            ),
+            detail: Some("hint: put testscripts beside the jobfile".to_owned()),
+            told: None,
+        });
+    }
+    Ok(Found { file, real })
+}
+
+fn unusable(asked: &str, file: &Path, error: &ModuleError) -> NotStarted {
+    NotStarted::Unusable {
+        reason: format!("testscript {} {error}", file.display()),
+        detail: Some(format!("hint: {}", error.hint())),
+        told: told(asked),
+    }
+}
+
+/// What a job is told of a file that it cannot see; none where it is told all.
+fn told(asked: &str) -> Option<String> {
+    let path = Path::new(asked);
+    let is_seen = (path.is_relative() || path.starts_with("/job"))
+        && !path.components().any(|part| part == Component::ParentDir);
+    (!is_seen).then(|| format!("testscript {asked} cannot be run: the report says why"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn a_job_is_told_only_of_files_that_it_can_see() {
+        for asked in ["a.wasm", "deep/a.wasm", "/job/a.wasm"] {
+            assert_eq!(told(asked), None, "{asked}");
+        }
+        for asked in ["/etc/shadow", "../a.wasm", "deep/../../a.wasm", "/job/../a.wasm", "/jobs/a.wasm"] {
+            assert!(told(asked).unwrap().ends_with("cannot be run: the report says why"), "{asked}");
+        }
+    }
+}
