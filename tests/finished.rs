@@ -11,7 +11,8 @@ use tempfile::TempDir;
 use crate::archive::Archive;
 use crate::log::LogLine;
 use crate::process::Ended;
-use crate::run::{STDERR, STDOUT, runinfo_in};
+use crate::run::{STDERR, STDOUT};
+use crate::running::runinfo_in;
 use crate::tree::{Node, tree_of, tree_of_task};
 
 /// A run that is over: how it ended, what it said and what it left.

@@ -1,6 +1,6 @@
 //! The logs themselves: every line has its form and its number, and no guest can forge one.
 
-use easypy_tests::{Finished, LogLine, Run, run};
+use easypy_tests::{Finished, LogLine, Run, run, well_formed};
 use serde_json::json;
 
 fn forged(guest: &str) -> Finished {
@@ -78,19 +78,4 @@ fn everything_that_is_made_of_strange_names_can_be_read() {
         well_formed(finished.archive().text(name));
     }
     assert_eq!(finished.report()["tasks"][0]["result"]["value"], "failed");
-}
-
-fn well_formed(xml: &str) {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    reader.config_mut().check_end_names = true;
-    loop {
-        match reader.read_event() {
-            Ok(quick_xml::events::Event::Eof) => break,
-            Ok(_) => {}
-            Err(error) => panic!("not well-formed at {}: {error}\n{xml}", reader.error_position()),
-        }
-    }
-    let bad =
-        xml.chars().find(|c| (*c < ' ' && !"\n\r\t".contains(*c)) || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    assert_eq!(bad, None, "a character that XML 1.0 does not have");
 }

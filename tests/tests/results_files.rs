@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-use easypy_tests::{Finished, Run, launch, run, step};
+use easypy_tests::{Finished, Run, launch, run, step, well_formed};
 use serde_json::{Value, json};
 
 /// A job with tasks of every kind of outcome.
@@ -321,15 +321,4 @@ fn the_journal_tells_everything_in_order() {
     let times: Vec<String> = journal.iter().filter_map(time).collect();
     assert_eq!(times.len(), journal.len());
     assert!(times.is_sorted(), "times go back");
-}
-
-fn well_formed(xml: &str) {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    loop {
-        match reader.read_event() {
-            Ok(quick_xml::events::Event::Eof) => return,
-            Ok(_) => {}
-            Err(error) => panic!("not well-formed at {}: {error}\n{xml}", reader.error_position()),
-        }
-    }
 }
