@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use easypy_tests::{Run, Running, crowd_of};
+use easypy_tests::{Run, Running, crowd_of, run};
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -99,5 +99,24 @@ fn a_task_process_does_not_hold_the_hosts_environment() {
             assert!(!text.contains("hunter2-secret"), "{spawner}: {text}");
         }
         stop(running);
+    }
+}
+
+/// Children of the fork server begin with a copy of its memory: a generator that was seeded in there would give all of
+/// them the same numbers.
+#[test]
+fn no_two_tasks_draw_the_same_random_numbers() {
+    for spawner in ["fork", "exec"] {
+        let plan =
+            json!((0..4).map(|n| run("draws_random", &format!("t{n}"), json!({}))).collect::<Vec<_>>());
+        let finished = Run::plan(&plan).options(["--spawner", spawner]).run().exits(0);
+        let mut drawn = std::collections::BTreeSet::new();
+        for n in 0..4 {
+            let why = finished.node(&format!("t{n}.draws_random.draws_random")).why().to_owned();
+            for number in why.split(' ') {
+                assert!(drawn.insert(number.to_owned()), "{spawner}: {number} was drawn twice: {drawn:?}");
+            }
+        }
+        assert_eq!(drawn.len(), 8, "{drawn:?}");
     }
 }

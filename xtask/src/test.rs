@@ -50,7 +50,8 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
     };
     let mut tests = host(workspace, runner);
     if runner == ["test"] {
-        tests.args(["--bins", "--tests"]);
+        // As nextest is configured: all of them, even when one fails.
+        tests.args(["--bins", "--tests", "--no-fail-fast"]);
     }
     step("tests", tests.args(&args.filter))?;
     ui::say(format_args!("all is well, after {}", ui::duration(begin.elapsed())));

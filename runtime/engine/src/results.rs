@@ -1,12 +1,14 @@
 //! The `results` capability: sections go into the journal as they begin and end; attachments beside the logs.
 
 use easypy_contract::limits::{LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text};
-use easypy_contract::results::{Error, Notice, Request, Section, Verdict};
-use easypy_contract::{Reply, value};
+use easypy_contract::results::{Error, LogPosition, Notice, Reply, Request, Section, Verdict};
+use easypy_contract::task::TaskNumber;
+use easypy_contract::{Reply as AnyReply, value};
 use easypy_report::journal::Event;
 
 use crate::broker::{Attached, Broker, Effect, Violation};
 use crate::child::ChildId;
+use crate::task::Live;
 
 /// Bytes of names, reasons and data that one task may report.
 const REPORTED_BYTES: u64 = 256 * 1024 * 1024;
@@ -22,54 +24,13 @@ impl Broker {
         };
         let Some(live) = self.tasks.live_mut(task) else { return Ok(()) };
         let event = match notice {
-            Notice::Begin { section, at } => {
-                live.at = at;
-                live.begun += 1;
-                live.reported += size_of_section(&section);
-                live.sections.begin();
-                if live.sections.depth() > SECTION_DEPTH {
-                    return Err(Violation::Limit(LimitHit::new("section-depth", SECTION_DEPTH)));
-                }
-                if live.begun > SECTIONS_PER_TASK {
-                    return Err(Violation::Limit(LimitHit::new("sections-per-task", SECTIONS_PER_TASK)));
-                }
-                Event::SectionBegun { task: task.0, section, at }
-            }
-            Notice::End { verdict, at } => {
-                live.at = at;
-                if live.sections.end(verdict.as_ref().map(|verdict| verdict.outcome)).is_none() {
-                    return Err(Violation::protocol("it ended a section that it had not begun"));
-                }
-                let Verdict { outcome, reason, data } = match verdict {
-                    Some(verdict) => Verdict { reason: verdict.reason.map(bounded_text), ..verdict },
-                    None => return self.section_ended(task.0, None, None, None, at),
-                };
-                live.reported += reason.as_ref().map_or(0, String::len) as u64;
-                // What is no JSON would make the whole line unreadable.
-                let data = data.filter(|data| value::check(data).is_ok());
-                live.reported += data.as_ref().map_or(0, String::len) as u64;
-                if live.reported > REPORTED_BYTES {
-                    return Err(Violation::Limit(LimitHit::new("reported-size", REPORTED_BYTES)));
-                }
-                return self.section_ended(task.0, Some(outcome), reason, data, at);
-            }
+            Notice::Begin { section, at } => live.begin(task, section, at)?,
+            Notice::End { verdict, at } => live.end(task, verdict, at)?,
         };
         if live.reported > REPORTED_BYTES {
             return Err(Violation::Limit(LimitHit::new("reported-size", REPORTED_BYTES)));
         }
         self.event(event);
-        Ok(())
-    }
-
-    fn section_ended(
-        &mut self,
-        task: u32,
-        outcome: Option<easypy_contract::Outcome>,
-        reason: Option<String>,
-        data: Option<String>,
-        at: easypy_contract::results::LogPosition,
-    ) -> Result<(), Violation> {
-        self.event(Event::SectionEnded { task, outcome, reason, data, at });
         Ok(())
     }
 
@@ -91,7 +52,7 @@ impl Broker {
             None
         };
         if let Some(error) = refused {
-            self.reply(child, Reply::Results(Err(error)));
+            self.reply(child, AnyReply::Results(Err(error)));
             return Ok(());
         }
         live.attached.insert(file.clone());
@@ -106,7 +67,45 @@ impl Broker {
         if written.is_ok() {
             self.event(event);
         }
-        self.reply(child, Reply::Results(written.map(|()| easypy_contract::results::Reply::Attached)));
+        self.reply(child, AnyReply::Results(written.map(|()| Reply::Attached)));
+    }
+}
+
+impl Live {
+    fn begin(&mut self, task: TaskNumber, section: Section, at: LogPosition) -> Result<Event, Violation> {
+        self.at = at;
+        self.begun += 1;
+        self.reported += size_of_section(&section);
+        self.sections.begin();
+        if self.sections.depth() > SECTION_DEPTH {
+            return Err(Violation::Limit(LimitHit::new("section-depth", SECTION_DEPTH)));
+        }
+        if self.begun > SECTIONS_PER_TASK {
+            return Err(Violation::Limit(LimitHit::new("sections-per-task", SECTIONS_PER_TASK)));
+        }
+        Ok(Event::SectionBegun { task: task.0, section, at })
+    }
+
+    fn end(
+        &mut self,
+        task: TaskNumber,
+        verdict: Option<Verdict>,
+        at: LogPosition,
+    ) -> Result<Event, Violation> {
+        self.at = at;
+        if self.sections.end(verdict.as_ref().map(|verdict| verdict.outcome)).is_none() {
+            return Err(Violation::protocol("it ended a section that it had not begun"));
+        }
+        let (outcome, reason, data) = match verdict {
+            None => (None, None, None),
+            Some(Verdict { outcome, reason, data }) => {
+                // Data that is no JSON would make the whole line unreadable.
+                let data = data.filter(|data| value::check(data).is_ok());
+                (Some(outcome), reason.map(bounded_text), data)
+            }
+        };
+        self.reported += [&reason, &data].into_iter().flatten().map(String::len).sum::<usize>() as u64;
+        Ok(Event::SectionEnded { task: task.0, outcome, reason, data, at })
     }
 }
 

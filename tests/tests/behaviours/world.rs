@@ -24,6 +24,10 @@ rows! {
         ],
         ..ROW
     },
+    draws_random: Row {
+        sections: &["Testcase draws_random passed", "TestSection draws_random.draws_random passed"],
+        ..ROW
+    },
     reads_arguments: Row {
         sections: &["Testcase reads_arguments passed", "TestSection reads_arguments.reads_arguments passed"],
         ..ROW

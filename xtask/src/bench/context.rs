@@ -1,6 +1,5 @@
 //! What every bench is given.
 
-use std::fs;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -9,6 +8,7 @@ use super::Args;
 use super::easypy::Easypy;
 use super::python::{Pyats, Python};
 use super::rounds::Rounds;
+use super::scratch::Scratch;
 use crate::setup::Toolchain;
 use crate::workspace::Workspace;
 use crate::{guests, host, ui};
@@ -39,7 +39,9 @@ impl<'a> Context<'a> {
         ui::say(format_args!("building the guests"));
         let guests = guests::build(workspace)?;
         ui::say(format_args!("{guests}"));
-        let easypy = Easypy::new(binary, workspace.guests().join("tests"), workspace.target.join("bench"))?;
+        let scratch = Scratch::new(&workspace.target)?;
+        let cache = workspace.target.join("bench-cache");
+        let easypy = Easypy::new(binary, workspace.guests().join("tests"), cache, scratch);
         Ok(Context {
             workspace,
             toolchain: guests.toolchain,
@@ -57,11 +59,5 @@ impl<'a> Context<'a> {
         } else {
             Rounds::new(count, Duration::from_secs(seconds))
         }
-    }
-
-    /// Removes what the runs have left.
-    pub(super) fn clean(&self) {
-        // The next bench would remove it as well.
-        let _ = fs::remove_dir_all(self.easypy.directory());
     }
 }

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 use anyhow::{Context, Result, bail, ensure};
 use serde::de::DeserializeOwned;
 
+use super::scratch::Scratch;
 use crate::command;
 
 /// After this time a run is killed: it is stuck, or this machine is too slow for it.
@@ -27,7 +28,9 @@ pub(super) struct Easypy {
     binary: PathBuf,
     /// Where the guests are.
     guests: PathBuf,
-    directory: PathBuf,
+    /// The module cache. It is on the disk, as that of users is, and outlives the bench.
+    cache: PathBuf,
+    scratch: Scratch,
     runs: Cell<u32>,
 }
 
@@ -67,39 +70,31 @@ pub(super) struct Running<'a> {
 
 /// A run that came to its end, and passed.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     /// When its process was started.
     pub(super) begun: SystemTime,
     /// From the start of its process to its end.
     pub(super) took: Duration,
     job: String,
     runinfo: PathBuf,
+    scratch: &'a Scratch,
 }
 
 impl Easypy {
-    /// The host at `binary`; `directory` is for its runs. What they leave stays until all is measured: ext4 takes its
-    /// time to make files where many have just been removed.
-    ///
-    /// # Errors
-    /// The directory cannot be emptied or made.
-    pub(super) fn new(binary: PathBuf, guests: PathBuf, directory: PathBuf) -> Result<Easypy> {
-        if directory.exists() {
-            fs::remove_dir_all(&directory)
-                .with_context(|| format!("cannot empty {}", directory.display()))?;
-        }
-        fs::create_dir_all(&directory).with_context(|| format!("cannot make {}", directory.display()))?;
-        Ok(Easypy { binary, guests, directory, runs: Cell::new(0) })
+    pub(super) fn new(binary: PathBuf, guests: PathBuf, cache: PathBuf, scratch: Scratch) -> Easypy {
+        Easypy { binary, guests, cache, scratch, runs: Cell::new(0) }
     }
 
+    /// For files of the yardsticks.
     pub(super) fn directory(&self) -> &Path {
-        &self.directory
+        self.scratch.path()
     }
 
     /// Runs a job to its end.
     ///
     /// # Errors
     /// It cannot be started, does not pass, or takes too long.
-    pub(super) fn run(&self, job: &Job<'_>) -> Result<Run> {
+    pub(super) fn run(&self, job: &Job<'_>) -> Result<Run<'_>> {
         self.run_watched(job, |_| Ok(()))
     }
 
@@ -111,12 +106,12 @@ impl Easypy {
         &self,
         job: &Job<'_>,
         watch: impl FnMut(&Running<'_>) -> Result<()>,
-    ) -> Result<Run> {
+    ) -> Result<Run<'_>> {
         let number = self.runs.replace(self.runs.get() + 1);
         let uid = format!("{}_{number}", job.name);
-        let runinfo = self.directory.join("runinfo").join(&uid);
+        let runinfo = self.scratch.path().join("runinfo").join(&uid);
         let mut command = self.command(job, &uid);
-        let screen = self.directory.join("screen.txt");
+        let screen = self.scratch.path().join("screen.txt");
         let output = File::create(&screen).with_context(|| format!("cannot write {}", screen.display()))?;
         command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
 
@@ -131,18 +126,17 @@ impl Easypy {
         if !status.success() {
             bail!("{status}: `{}` said:\n{}", command::show(&command), last_lines(&screen));
         }
-        Ok(Run { begun, took, job: job.name.to_owned(), runinfo })
+        Ok(Run { begun, took, job: job.name.to_owned(), runinfo, scratch: &self.scratch })
     }
 
     fn command(&self, job: &Job<'_>, uid: &str) -> Command {
         let mut command = Command::new(&self.binary);
         command.arg(self.guests.join(format!("bench_{}.wasm", job.name)));
         command.args(["--job-uid", uid]);
-        for (option, directory) in
-            [("--runinfo-dir", "runinfo"), ("--archive-dir", "archive"), ("--cache-dir", "cache")]
-        {
-            command.arg(option).arg(self.directory.join(directory));
+        for (option, directory) in [("--runinfo-dir", "runinfo"), ("--archive-dir", "archive")] {
+            command.arg(option).arg(self.scratch.path().join(directory));
         }
+        command.arg("--cache-dir").arg(&self.cache);
         if !job.archive {
             command.arg("--no-archive");
         }
@@ -193,7 +187,7 @@ impl Running<'_> {
     }
 }
 
-impl Run {
+impl Run<'_> {
     /// What the job measured.
     ///
     /// # Errors
@@ -210,6 +204,12 @@ impl Run {
         let measured = told(&self.runinfo.join("TaskLog.Task-1"))?;
         ensure!(!measured.is_empty(), "the task told nothing");
         Ok(measured)
+    }
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.scratch.discard(&self.runinfo);
     }
 }
 
@@ -261,13 +261,14 @@ mod tests {
     #[test]
     fn a_run_with_an_archive_differs_in_nothing_else() {
         let directory = tempfile::tempdir().unwrap();
-        let bench = directory.path().join("bench");
-        let easypy = Easypy::new("/b/easypy-wasm".into(), "/g".into(), bench.clone()).unwrap();
+        let scratch = Scratch::at(directory.path().join("bench"), false).unwrap();
+        let bench = scratch.path().to_owned();
+        let easypy = Easypy::new("/b/easypy-wasm".into(), "/g".into(), "/c".into(), scratch);
         let line = |job: &Job<'_>| command::show(&easypy.command(job, "one_0"));
         let bare = line(&Job::new("one").argument(5));
         let expected = format!(
             "/b/easypy-wasm /g/bench_one.wasm --job-uid one_0 --runinfo-dir {0}/runinfo --archive-dir {0}/archive \
-             --cache-dir {0}/cache --no-archive -- 5",
+             --cache-dir /c --no-archive -- 5",
             bench.display()
         );
         assert_eq!(bare, expected);
@@ -277,8 +278,8 @@ mod tests {
     #[test]
     fn a_run_that_fails_says_what_it_said() {
         let directory = tempfile::tempdir().unwrap();
-        let easypy =
-            Easypy::new("/bin/ls".into(), "/no/such/place".into(), directory.path().join("bench")).unwrap();
+        let scratch = Scratch::at(directory.path().join("bench"), false).unwrap();
+        let easypy = Easypy::new("/bin/ls".into(), "/no/such/place".into(), "/c".into(), scratch);
         let error = easypy.run(&Job::new("one")).unwrap_err().to_string();
         assert!(error.contains("said:\n/bin/ls: "), "{error}");
     }

@@ -14,6 +14,7 @@ mod report;
 mod rounds;
 mod row;
 mod rows;
+mod scratch;
 mod system;
 
 use std::fs;
@@ -83,7 +84,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
         }
         ui::say(format_args!("  measured {} in {}", bench.name, ui::duration(begin.elapsed())));
     }
-    context.clean();
+    drop(context);
     ui::say(format_args!("measured in {}\n", ui::duration(begin.elapsed())));
 
     ui::result(&report::text(&rows));

@@ -39,9 +39,11 @@ impl Plan {
         let places = Places::of(options, &uid, now)?;
         let visible = environment::select(&options.sandbox.env, std::env::vars_os());
         let (time_zone, utc_offset) = host::time_zone(now);
+        let home = std::env::home_dir();
+        let exposed = exposed(jobfile, &places.runinfo, home.as_deref());
         Ok(Plan {
             places,
-            warnings: visible.warnings,
+            warnings: visible.warnings.into_iter().chain(exposed).collect(),
             stem,
             uid,
             environment: visible.variables,
@@ -192,4 +194,39 @@ fn settings(options: &RunOptions) -> Vec<(&'static str, String)> {
         settings.push(("labels", labels.join(", ")));
     }
     settings
+}
+
+/// What guests can read that nobody may have thought of: the jobfile's directory, with all below it, is their
+/// `/job`.
+fn exposed(jobfile: &Path, runinfo: &Path, home: Option<&Path>) -> Option<String> {
+    let directory = jobfile.parent()?;
+    let shown = directory.display();
+    if home.is_some_and(|home| home.starts_with(directory)) || directory == Path::new("/") {
+        Some(format!(
+            "guests can read all of {shown}, where the jobfile is: put jobs into a directory of their own"
+        ))
+    } else if runinfo.starts_with(directory) {
+        Some(format!(
+            "guests can read the logs of the run, which are below {shown}, where the jobfile is: choose another place \
+             with --runinfo-dir"
+        ))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_guests_could_read_by_mistake_is_told() {
+        let told =
+            |jobfile, runinfo| exposed(Path::new(jobfile), Path::new(runinfo), Some(Path::new("/home/me")));
+        assert!(told("/home/me/job.wasm", "/r/x").unwrap().contains("all of /home/me,"));
+        assert!(told("/home/job.wasm", "/r/x").unwrap().contains("all of /home,"));
+        assert!(told("/job.wasm", "/r/x").is_some());
+        assert!(told("/home/me/jobs/job.wasm", "/home/me/jobs/runinfo/x").unwrap().contains("--runinfo-dir"));
+        assert_eq!(told("/home/me/jobs/job.wasm", "/home/me/.easypy-wasm/runinfo/x"), None);
+    }
 }

@@ -103,8 +103,6 @@ pub(crate) struct LogLine {
 pub(crate) struct LineOrigin {
     pub(crate) taskid: String,
     pub(crate) pid: u32,
-    /// The number of the line among those of the process.
-    pub(crate) line: u64,
 }
 
 impl LogLine {

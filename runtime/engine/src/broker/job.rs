@@ -70,7 +70,7 @@ impl Broker {
         })));
     }
 
-    pub(super) fn job_started(&mut self, pid: u32, _now: Instant) {
+    pub(super) fn job_started(&mut self, pid: u32) {
         self.job.phase = Phase::Alive;
         self.event(Event::JobStarted { pid });
         if self.job.killed.is_some() {
@@ -138,7 +138,7 @@ impl Broker {
 
     /// Tasks that still run when `main` is over were forgotten: they are ended, and it is said.
     fn end_dangling_tasks(&mut self, now: Instant) {
-        self.drop_queued_tasks(now);
+        self.drop_queued_tasks();
         let dangling = self.tasks.alive_numbers();
         if dangling.is_empty() || self.stopped_by.is_some() {
             return;

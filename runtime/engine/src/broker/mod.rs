@@ -178,7 +178,7 @@ impl Broker {
     /// A child runs.
     pub(crate) fn started(&mut self, child: ChildId, started: &Started, now: Instant) {
         match child.task() {
-            None => self.job_started(started.pid, now),
+            None => self.job_started(started.pid),
             Some(task) => self.task_started(task, started, now),
         }
     }

@@ -41,7 +41,10 @@ impl Logs {
         match &line.origin {
             Some(of) => {
                 let origin = Origin { process: &of.taskid, pid: of.pid };
-                self.format.record(&mut self.buffer, origin, of.line, logger, &line.text);
+                // Three records of a line each, as pyATS has them, in one write.
+                for (n, text) in (0..).zip(line.text.lines()) {
+                    self.format.record(&mut self.buffer, origin, n, logger, text);
+                }
             }
             None => {
                 let origin = Origin { process: PROCESS, pid: std::process::id() };

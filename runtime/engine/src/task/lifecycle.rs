@@ -5,7 +5,7 @@ use std::time::Instant;
 use easypy_contract::entry::Ended;
 use easypy_contract::limits::bounded_text;
 use easypy_contract::task::{Error, TaskNumber};
-use easypy_contract::{Outcome, entry};
+use easypy_contract::{Outcome, entry, visible};
 use easypy_report::journal::{Event, TaskEnded, Usage};
 
 use super::request::left_out;
@@ -63,16 +63,16 @@ impl Broker {
         live.pid = Some(started.pid);
         let terminated = live.termination.is_some();
         let testscript = started.file.to_string_lossy().into_owned();
-        let lines = [
-            format!("Starting task execution: {taskid}"),
-            "    test harness = easypy-wasm".to_owned(),
-            format!("    testscript   = {testscript}"),
-        ];
-        // These three go to the JobLog (SPEC 3.5); the TaskLog goes on behind them.
-        for (line, text) in (0..).zip(lines) {
-            let origin = LineOrigin { taskid: taskid.clone(), pid: started.pid, line };
-            self.effect(Effect::Log(LogLine { origin: Some(origin), ..LogLine::info(text) }));
-        }
+        // The first three lines of a task go to the JobLog (SPEC 3.5); its TaskLog goes on behind them.
+        let origin = LineOrigin { taskid: taskid.clone(), pid: started.pid };
+        self.effect(Effect::Log(LogLine {
+            origin: Some(origin),
+            ..LogLine::info(format!(
+                "Starting task execution: {}\n    test harness = easypy-wasm\n    testscript   = {}",
+                visible(&taskid),
+                visible(&testscript)
+            ))
+        }));
         self.event(Event::TaskStarted {
             task: task.0,
             pid: started.pid,
@@ -209,7 +209,7 @@ impl Broker {
     }
 
     /// Tasks that wait for a place when the run ends never start.
-    pub(crate) fn drop_queued_tasks(&mut self, _now: Instant) {
+    pub(crate) fn drop_queued_tasks(&mut self) {
         while let Some(task) = self.tasks.queued.pop_front() {
             if let Some(it) = self.tasks.get_mut(task) {
                 it.phase = Phase::Created;
@@ -218,7 +218,7 @@ impl Broker {
     }
 
     pub(crate) fn end_all_tasks(&mut self, why: Termination, now: Instant) {
-        self.drop_queued_tasks(now);
+        self.drop_queued_tasks();
         for task in self.tasks.alive_numbers() {
             self.terminate(task, why.clone(), now);
         }

@@ -11,8 +11,9 @@ use rustix::net::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// The longest message: a title, or an error's text.
-const MESSAGE_BYTES: usize = 64 * 1024;
+/// The longest message: a title, or an error's text. Small, because the server's memory is shared with the child
+/// that it has just made: each page that it writes is copied first.
+pub(super) const MESSAGE_BYTES: usize = 4096;
 /// The most descriptors with one message.
 const DESCRIPTORS: usize = 2;
 
@@ -41,7 +42,7 @@ pub(super) fn send<T: Serialize>(
 
 /// Receives a message and its descriptors. `None` when the other end is gone.
 pub(super) fn receive<T: DeserializeOwned>(socket: impl AsFd) -> io::Result<Option<(T, Vec<OwnedFd>)>> {
-    let mut bytes = vec![0; MESSAGE_BYTES];
+    let mut bytes = [0; MESSAGE_BYTES];
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(DESCRIPTORS))];
     let mut control = RecvAncillaryBuffer::new(&mut space);
     let received = rustix::io::retry_on_intr(|| {

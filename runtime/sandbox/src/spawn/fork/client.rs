@@ -10,7 +10,7 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::sync::Mutex;
 
-use super::channel::{pair, receive, send};
+use super::channel::{MESSAGE_BYTES, pair, receive, send};
 use super::server::serve;
 use super::{Answer, Request};
 use crate::child::{settle, tie_to, title};
@@ -183,6 +183,6 @@ impl Socket {
 }
 
 fn bounded_title(mut title: String) -> String {
-    title.truncate(title.floor_char_boundary(4000));
+    title.truncate(title.floor_char_boundary(MESSAGE_BYTES / 2));
     title
 }

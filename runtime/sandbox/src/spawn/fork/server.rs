@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use super::channel::{receive, send};
+use super::channel::{MESSAGE_BYTES, receive, send};
 use super::clone::{Forked, fork_for_parent};
 use super::{Answer, Request};
 use crate::child::{fd, run_child, tie_to, title};
@@ -45,10 +45,15 @@ pub(super) fn serve(socket: OwnedFd, host: u32) -> i32 {
     }
 }
 
-/// Does once what every child would do again: finding out what the processor can do takes a trap into the
-/// hypervisor on a virtual machine.
+/// Does once what every child would do again: finding out what the processor can do, which is a trap into the
+/// hypervisor on a virtual machine, and the stack on which wasmtime handles signals.
+///
+/// Nothing here may seed a generator that a child goes on with (`rand::rng()`, and with it `WasiCtxBuilder::new()`):
+/// all children would draw the same numbers.
 fn warm_up() {
-    drop(wasmtime_wasi::WasiCtxBuilder::new());
+    use rand::{Rng as _, SeedableRng as _};
+    rand::rngs::StdRng::from_seed([0; 32]).next_u64();
+    Engine::tls_eager_initialize();
 }
 
 impl Server {
@@ -81,7 +86,11 @@ impl Server {
                 self.slots.push(Slot { loaded, descriptors });
                 Answer::Loaded
             }
-            Err(error) => Answer::Unusable(format!("{error:#}")),
+            Err(error) => {
+                let mut why = format!("{error:#}");
+                why.truncate(why.floor_char_boundary(MESSAGE_BYTES / 2));
+                Answer::Unusable(why)
+            }
         }
     }
 
