@@ -20,6 +20,8 @@ pub const SECTIONS_PER_TASK: u64 = 100_000;
 pub const SHARED_OBJECTS: u64 = 1_000_000;
 /// How many bytes the shared objects of one run may hold together.
 pub const SHARED_BYTES: u64 = 1 << 30;
+/// How many bytes the kwargs and names of all tasks of one job may take together.
+pub const TASK_BYTES: u64 = 1 << 30;
 /// How many tasks one job may set up.
 pub const TASKS: u64 = 1_000_000;
 

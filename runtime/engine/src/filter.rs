@@ -99,6 +99,12 @@ impl Parser<'_> {
         found
     }
 
+    /// An operator: a taskid may begin like one.
+    fn take_operator(&mut self, word: &str) -> bool {
+        let found = self.rest().strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with('('));
+        found && self.take(word)
+    }
+
     fn expression(&mut self, depth: usize) -> Result<Expression, FilterError> {
         if depth > DEPTH {
             return Err(self.error(format!("nested more than {DEPTH} deep")));
@@ -109,7 +115,7 @@ impl Parser<'_> {
             ("Or", Expression::Or),
             ("Not", |mut of| Expression::Not(Box::new(of.swap_remove(0)))),
         ] {
-            if self.take(word) {
+            if self.take_operator(word) {
                 let arguments = self.arguments(depth + 1)?;
                 if word == "Not" && arguments.len() != 1 {
                     return Err(self.error("Not takes one argument"));
@@ -185,6 +191,8 @@ mod tests {
         assert_eq!(selected("And('thr.*', Not(\"three\"))"), ["thrice"]);
         assert_eq!(selected("Not(Or(one, two))"), ["three", "thrice"]);
         assert_eq!(selected("two"), ["two"]);
+        assert!("Order".parse::<TaskFilter>().unwrap().matches("Order"));
+        assert!("Or ( Notify, 'x')".parse::<TaskFilter>().unwrap().matches("Notify"));
         assert_eq!(selected("'t'"), [""; 0]);
     }
 

@@ -41,12 +41,14 @@ impl Broker {
         let Request::Attach { name, media_type, content } = request;
         let stem = self.tasks.file_stem(task);
         let file = format!("{stem}.{name}");
+        // `a` with `b.txt` and `a.b` with `txt` are the same file: it belongs to who was first.
+        let owner = self.tasks.attachments.get(&file).copied();
         let Some(live) = self.tasks.live_mut(task) else { return Ok(()) };
-        let refused = if !is_name(&name) || is_reserved(&file) {
+        let refused = if !is_name(&name) || is_reserved(&file) || owner.is_some_and(|owner| owner != task) {
             Some(Error::InvalidName(name.clone()))
         } else if content.len() > VALUE_BYTES {
             Some(Error::TooLarge(VALUE_BYTES as u64))
-        } else if live.attached.len() >= ATTACHMENTS && !live.attached.contains(&file) {
+        } else if live.attached >= ATTACHMENTS && owner.is_none() {
             Some(Error::NotWritten(format!("a task attaches at most {ATTACHMENTS} files")))
         } else {
             None
@@ -55,7 +57,10 @@ impl Broker {
             self.reply(child, AnyReply::Results(Err(error)));
             return Ok(());
         }
-        live.attached.insert(file.clone());
+        if owner.is_none() {
+            live.attached += 1;
+            self.tasks.attachments.insert(file.clone(), task);
+        }
         let bytes = content.len() as u64;
         let event = Event::Attached { task: task.0, file: file.clone(), name, media_type, bytes };
         self.effect(Effect::Attach { child, file, content, event });

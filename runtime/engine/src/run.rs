@@ -84,8 +84,6 @@ fn facts(settings: &Settings, spawner: Rc<dyn Spawner>, cache: Rc<Cache>) -> Res
         job_directory: settings.jobfile.parent().map_or_else(|| PathBuf::from("/"), PathBuf::from),
         job_log,
         module: settings.module.clone(),
-        real_runinfo: fs::canonicalize(&settings.runinfo)
-            .map_err(|why| RunError::Setup { path: settings.runinfo.clone(), why })?,
         runinfo: settings.runinfo.clone(),
         current_dir: settings.current_dir.clone(),
         environment: settings.environment.clone(),

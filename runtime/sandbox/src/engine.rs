@@ -4,8 +4,6 @@ use wasmtime::{Config, Engine, Strategy};
 
 /// Bytes of Wasm stack that a guest has. CPython needs 32 MiB for deep recursion.
 pub(crate) const WASM_STACK: usize = 32 * 1024 * 1024;
-/// Bytes of native stack that a child has: the Wasm stack, and what host functions need.
-pub(crate) const NATIVE_STACK: u64 = 64 * 1024 * 1024;
 
 /// An engine. Making one starts no thread.
 ///

@@ -69,6 +69,8 @@ pub(crate) enum NotStarted {
     Unusable { reason: String, detail: Option<String>, told: Option<String> },
     /// The system gave no process.
     System(String),
+    /// It was to be ended before it had begun.
+    Cancelled,
 }
 
 /// How a child ended.

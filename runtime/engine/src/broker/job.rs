@@ -82,6 +82,7 @@ impl Broker {
         let (message, detail) = match why {
             NotStarted::Unusable { reason, detail, .. } => (reason.clone(), detail.clone()),
             NotStarted::System(why) => (format!("no process could be made for the job: {why}"), None),
+            NotStarted::Cancelled => ("the job was stopped before it began".to_owned(), None),
         };
         self.job_over(Some(JobFailure { message, detail, status: None }), None, Usage::default(), now);
         self.finish_if_over();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use easypy_contract::FromChild;
 use easypy_sandbox::spawn::{ChildProcess, Exit};
 use tokio::sync::mpsc::Sender;
+use tokio::sync::oneshot;
 
 use super::frames::{Frames, write_all};
 use super::launch::{Made, give_back, make};
@@ -28,10 +29,15 @@ pub(crate) enum Input {
 }
 
 /// Makes a child and follows it to its end.
-pub(super) async fn live(facts: Rc<Facts>, launch: Launch, to: Sender<Input>) {
+pub(super) async fn live(
+    facts: Rc<Facts>,
+    launch: Launch,
+    cancelled: oneshot::Receiver<()>,
+    to: Sender<Input>,
+) {
     let child = launch.child;
     // A dispatcher that is gone has killed all children.
-    let _ = match make(&facts, launch).await {
+    let _ = match make(&facts, launch, cancelled).await {
         Ok(made) => follow(&facts, child, made, &to).await,
         Err(why) => to.send(Input::NotStarted(child, why)).await.map_err(drop),
     };

@@ -22,8 +22,6 @@ pub(crate) struct Facts {
     pub(crate) job_log: PathBuf,
     pub(crate) module: Arc<Module>,
     pub(crate) runinfo: PathBuf,
-    /// The same without symbolic links.
-    pub(crate) real_runinfo: PathBuf,
     pub(crate) current_dir: PathBuf,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) limits: GuestLimits,

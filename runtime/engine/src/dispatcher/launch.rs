@@ -12,6 +12,7 @@ use easypy_contract::frame;
 use easypy_sandbox::module::{Entry, ModuleError};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
 use tokio::net::UnixStream;
+use tokio::sync::oneshot;
 
 use super::Facts;
 use super::logs::append_to;
@@ -35,7 +36,14 @@ pub(super) struct Made {
 }
 
 /// Makes a child.
-pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStarted> {
+///
+/// `cancelled` gives it up while its testscript is being looked for and compiled, which can take long. What comes
+/// after that is short, and must not be left half done.
+pub(super) async fn make(
+    facts: &Facts,
+    launch: Launch,
+    cancelled: oneshot::Receiver<()>,
+) -> Result<Made, NotStarted> {
     let system = |error: io::Error| NotStarted::System(error.to_string());
     let guest = match &launch.task {
         None => Guest {
@@ -44,7 +52,10 @@ pub(super) async fn make(facts: &Facts, launch: Launch) -> Result<Made, NotStart
             module: Arc::clone(&facts.module),
             entry: Entry::Job,
         },
-        Some(task) => testscript::load(facts, &task.testscript).await?,
+        Some(task) => tokio::select! {
+            guest = testscript::load(facts, &task.testscript) => guest?,
+            Ok(()) = cancelled => return Err(NotStarted::Cancelled),
+        },
     };
     let title = title(facts, launch.task.as_ref());
     let log = append_to(&match &launch.task {

@@ -21,7 +21,7 @@ use easypy_contract::{Reply, frame};
 use easypy_report::journal::Writer;
 use easypy_sandbox::spawn::ChildProcess;
 use tokio::net::UnixStream;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::broker::{Attached, Broker, Effect, Violation};
 use crate::child::ChildId;
@@ -46,6 +46,8 @@ pub(crate) struct Dispatcher {
     journal: Rc<RefCell<Writer>>,
     facts: Rc<Facts>,
     connections: HashMap<ChildId, Connection>,
+    /// Children that are being made, and how to give them up.
+    launching: HashMap<ChildId, oneshot::Sender<()>>,
     inputs: mpsc::Receiver<Input>,
     sender: mpsc::Sender<Input>,
     stop: mpsc::Receiver<StopSignal>,
@@ -60,7 +62,16 @@ impl Dispatcher {
     ) -> Dispatcher {
         // Full means that children wait until the broker has caught up.
         let (sender, inputs) = mpsc::channel(BATCH);
-        Dispatcher { broker, journal, facts, connections: HashMap::new(), inputs, sender, stop }
+        Dispatcher {
+            broker,
+            journal,
+            facts,
+            connections: HashMap::new(),
+            launching: HashMap::new(),
+            inputs,
+            sender,
+            stop,
+        }
     }
 
     /// Until the run is over. Must run in a `LocalSet`.
@@ -102,10 +113,14 @@ impl Dispatcher {
     fn take(&mut self, input: Input, now: Instant) {
         match input {
             Input::Started(child, started, connection) => {
+                self.launching.remove(&child);
                 self.connections.insert(child, connection);
                 self.broker.started(child, &started, now);
             }
-            Input::NotStarted(child, why) => self.broker.not_started(child, &why, now),
+            Input::NotStarted(child, why) => {
+                self.launching.remove(&child);
+                self.broker.not_started(child, &why, now);
+            }
             Input::Frame(child, frame) => self.broker.frame(child, frame, now),
             Input::Violation(child, violation) => self.broker.violation(child, violation, now),
             Input::Ended(child, ending) => {
@@ -133,13 +148,20 @@ impl Dispatcher {
         match effect {
             Effect::Reply(child, reply) => self.reply(child, &reply),
             Effect::Launch(launch) => {
-                tokio::task::spawn_local(child::live(Rc::clone(&self.facts), *launch, self.sender.clone()));
+                let (cancel, cancelled) = oneshot::channel();
+                self.launching.insert(launch.child, cancel);
+                let facts = Rc::clone(&self.facts);
+                tokio::task::spawn_local(child::live(facts, *launch, cancelled, self.sender.clone()));
             }
-            Effect::Signal(child, signal) => {
-                if let Some(connection) = self.connections.get(&child) {
-                    connection.process.signal(signal);
+            Effect::Signal(child, signal) => match self.connections.get(&child) {
+                Some(connection) => connection.process.signal(signal),
+                None => {
+                    if let Some(cancel) = self.launching.remove(&child) {
+                        // It may have been made at this moment: then its start tells that it is to be ended.
+                        let _ = cancel.send(());
+                    }
                 }
-            }
+            },
             Effect::Log(line) => self.facts.logs.borrow_mut().write(&line),
             Effect::Attach { child, file, content, event } => {
                 let written = attach(&self.facts.runinfo, &file, &content);

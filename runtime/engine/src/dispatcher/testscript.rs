@@ -35,7 +35,7 @@ pub(crate) struct Found {
     real: PathBuf,
 }
 
-/// Finds and loads a testscript.
+/// Finds and loads a testscript. May be given up at any time: a compilation ends with it.
 pub(super) async fn load(facts: &Facts, asked: &str) -> Result<Guest, NotStarted> {
     let remembered = facts.testscripts.borrow().get(asked).cloned();
     let found = match remembered {
@@ -81,7 +81,7 @@ fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
             told: told(asked),
         });
     };
-    if real.starts_with(&facts.real_runinfo) {
+    if is_in_a_runinfo_directory(&real) {
         return Err(NotStarted::Unusable {
             reason: format!(
                 "testscript {asked} is in the runinfo directory: what a guest can write is not run"
@@ -91,6 +91,12 @@ fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
         });
     }
     Ok(Found { file, real })
+}
+
+/// Whether a file lies where the guests of this run, or of another one, may write. A runinfo directory is known by
+/// its journal.
+fn is_in_a_runinfo_directory(real: &Path) -> bool {
+    real.ancestors().skip(1).any(|directory| directory.join(easypy_report::journal::FILE_NAME).exists())
 }
 
 fn unusable(asked: &str, file: &Path, error: &ModuleError) -> NotStarted {
@@ -111,7 +117,18 @@ fn told(asked: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{is_in_a_runinfo_directory, told};
+
+    #[test]
+    fn what_is_below_any_runs_journal_is_a_guests() {
+        let directory = tempfile::tempdir().unwrap();
+        let script = directory.path().join("run/runtime/deep/x.wasm");
+        assert!(!is_in_a_runinfo_directory(&script));
+        std::fs::create_dir(directory.path().join("run")).unwrap();
+        std::fs::write(directory.path().join("run/journal.ndjson"), "").unwrap();
+        assert!(is_in_a_runinfo_directory(&script));
+        assert!(!is_in_a_runinfo_directory(&directory.path().join("x.wasm")));
+    }
 
     #[test]
     fn a_job_is_told_only_of_files_that_it_can_see() {

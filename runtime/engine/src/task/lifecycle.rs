@@ -96,6 +96,10 @@ impl Broker {
                 let reason = format!("no process could be made for it: {why}");
                 (reason.clone(), None, reason, Some(Error::SpawnFailed(why.clone())))
             }
+            NotStarted::Cancelled => {
+                let reason = self.tasks.why_terminated(task);
+                (reason.clone(), None, reason, None)
+            }
         };
         let log = LogLine::error(match &detail {
             Some(detail) => format!("{reason}\n{detail}"),
@@ -231,15 +235,14 @@ impl Broker {
     /// Ends a task's child: SIGTERM at once, SIGKILL after the grace period. The first reason counts.
     pub(super) fn terminate(&mut self, task: TaskNumber, why: Termination, now: Instant) {
         let Some(live) = self.tasks.live_mut(task) else { return };
-        let (running, at_once) = (live.pid.is_some(), why.is_at_once());
+        let at_once = why.is_at_once();
         if live.termination.is_some() && !at_once {
             return;
         }
         live.termination.get_or_insert(why);
         let child = ChildId::of(task);
-        if running {
-            self.effect(Effect::Signal(child, if at_once { libc::SIGKILL } else { libc::SIGTERM }));
-        }
+        // One that is still being made is given up by it.
+        self.effect(Effect::Signal(child, if at_once { libc::SIGKILL } else { libc::SIGTERM }));
         self.kill_at(now + GRACE, child);
     }
 }

@@ -6,7 +6,7 @@ mod request;
 mod termination;
 mod verdict;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -22,6 +22,10 @@ pub(crate) use termination::{Termination, exit_text};
 /// The tasks of a run, by number.
 pub(crate) struct Tasks {
     all: Vec<Task>,
+    /// bytes of their kwargs and testscripts
+    bytes: u64,
+    /// attached files, and whose they are
+    pub(crate) attachments: HashMap<String, TaskNumber>,
     ids: TaskIds,
     alive: usize,
     /// started by the job, waiting for one of `parallel` places
@@ -61,8 +65,8 @@ pub(crate) struct Live {
     pub(crate) reported: u64,
     /// the end of its log, as far as it was told
     pub(crate) at: LogPosition,
-    /// the files it has attached
-    pub(crate) attached: HashSet<String>,
+    /// how many files it has attached
+    pub(crate) attached: usize,
     /// its last frame
     said: Option<Ended>,
     /// why it is being ended
@@ -92,6 +96,8 @@ impl Tasks {
     pub(crate) fn new(parallel: Option<NonZeroUsize>, filter: Option<TaskFilter>) -> Tasks {
         Tasks {
             all: Vec::new(),
+            bytes: 0,
+            attachments: HashMap::new(),
             ids: TaskIds::default(),
             alive: 0,
             queued: VecDeque::new(),
@@ -146,6 +152,16 @@ impl Tasks {
         self.get(task).map_or_else(String::new, |task| format!("{}: {}", task.taskid, task.testscript))
     }
 
+    /// Why a task is being ended, in the words of reports.
+    fn why_terminated(&self, task: TaskNumber) -> String {
+        match self.get(task) {
+            Some(Task { phase: Phase::Alive(live), taskid, .. }) => {
+                live.termination.as_ref().map_or_else(String::new, |why| why.reason(taskid))
+            }
+            _ => String::new(),
+        }
+    }
+
     fn summaries(&self) -> Vec<Summary> {
         self.all.iter().map(Task::summary).collect()
     }
@@ -191,7 +207,7 @@ impl Live {
             begun: 0,
             reported: 0,
             at: LogPosition::default(),
-            attached: HashSet::new(),
+            attached: 0,
             said: None,
             termination: None,
         }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use easypy_contract::limits::{LimitHit, TASKS, TEXT_BYTES};
+use easypy_contract::limits::{LimitHit, TASK_BYTES, TASKS, TEXT_BYTES};
 use easypy_contract::task::{Error, Op, Options, Reply, Request, TaskNumber};
 use easypy_contract::{Outcome, Reply as AnyReply, TaskId, value};
 use easypy_report::journal::Event;
@@ -61,6 +61,10 @@ impl Broker {
             return Err(LimitHit::new("testscript", TEXT_BYTES).into());
         }
         check_kwargs(&options.kwargs)?;
+        let bytes = self.tasks.bytes + (options.kwargs.len() + options.testscript.len()) as u64;
+        if bytes > TASK_BYTES {
+            return Err(LimitHit::new("task-size", TASK_BYTES).into());
+        }
         let number = u32::try_from(self.tasks.all.len()).map_err(|_| LimitHit::new("tasks", TASKS))?;
         let asked = match options.taskid.filter(|taskid| !taskid.is_empty()) {
             Some(taskid) => {
@@ -85,6 +89,7 @@ impl Broker {
                 self.warn(format!("the taskid '{asked}' is taken: this task is '{taskid}'"));
             }
         }
+        self.tasks.bytes = bytes;
         self.tasks.all.push(Task {
             taskid,
             testscript: options.testscript.into(),

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use crate::engine::NATIVE_STACK;
-
 /// The exit code of a child whose host is gone: it has nothing to live for, and nobody to tell.
 pub(super) const EXIT_HOST_GONE: i32 = 111;
 
@@ -36,19 +34,14 @@ pub(crate) fn settle() {
     }
 }
 
-/// What every process of a run needs from its beginning, set once and inherited: room for the Wasm stack, no
-/// core dumps (they would hold what the guest saw), and a full disk or a file-size limit as an error rather
-/// than a signal.
+/// What every process of a run needs from its beginning, set once and inherited: no core dumps (they would hold
+/// what the guest saw), as many descriptors as may be, and a full disk or a file-size limit as an error rather than
+/// a signal. Wasm runs on stacks of its own.
 ///
 /// # Errors
-/// The limit on the stack cannot be raised: `ulimit -s` has a hard limit that is too low.
+/// The system refuses to lower a limit or to raise one to what it allows.
 pub fn guard_process() -> io::Result<()> {
     set_limit(libc::RLIMIT_CORE, |limit| limit.rlim_cur = 0)?;
-    set_limit(libc::RLIMIT_STACK, |limit| {
-        if limit.rlim_cur != libc::RLIM_INFINITY && limit.rlim_cur < NATIVE_STACK {
-            limit.rlim_cur = NATIVE_STACK;
-        }
-    })?;
     // A run with many tasks has a socket and a log for each.
     set_limit(libc::RLIMIT_NOFILE, |limit| limit.rlim_cur = limit.rlim_max)?;
     // SAFETY: ignoring a signal installs no handler.
