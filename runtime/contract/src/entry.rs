@@ -76,8 +76,6 @@ pub struct LogSettings {
 pub struct Limits {
     /// Bytes of linear memory, all memories of the guest together.
     pub memory: u64,
-    /// Bytes of Wasm stack.
-    pub stack: u64,
 }
 
 /// How the guest ended.

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The longest frame: a value of the greatest size with room for what goes with it.
-pub const FRAME_BYTES: usize = VALUE_BYTES + 64 * 1024;
+/// The longest frame: a value of the greatest size with room for what goes with it, as a task's kwargs with its
+/// arguments and its environment.
+pub const FRAME_BYTES: usize = VALUE_BYTES + 4 * 1024 * 1024;
 /// The longest JSON value: a task's kwargs, a value in a shared object.
 pub const VALUE_BYTES: usize = 16 * 1024 * 1024;
 /// How deep a JSON value may be nested.
@@ -12,6 +13,12 @@ pub const VALUE_DEPTH: usize = 100;
 pub const NAME_BYTES: usize = 64 * 1024;
 /// The longest reason or error text; what is longer is cut, and says so.
 pub const TEXT_BYTES: usize = 64 * 1024;
+/// How many bytes of arguments a job may leave to its tasks. Each task that is being made holds a copy.
+pub const ARGUMENT_BYTES: usize = 1024 * 1024;
+/// How often a job may give itself another name: each time is in the journal.
+pub const JOB_NAMES: u64 = 1000;
+/// How many files the tasks of one job may attach together.
+pub const ATTACHMENTS: usize = 100_000;
 /// How deep sections (steps in steps) may be nested.
 pub const SECTION_DEPTH: usize = 64;
 /// How many sections one task may report.

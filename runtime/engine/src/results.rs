@@ -1,6 +1,8 @@
 //! The `results` capability: sections go into the journal as they begin and end; attachments beside the logs.
 
-use easypy_contract::limits::{LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text};
+use easypy_contract::limits::{
+    ATTACHMENTS, LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text,
+};
 use easypy_contract::results::{Error, LogPosition, Notice, Reply, Request, Section, Verdict};
 use easypy_contract::task::TaskNumber;
 use easypy_contract::{Reply as AnyReply, value};
@@ -13,7 +15,7 @@ use crate::task::Live;
 /// Bytes of names, reasons and data that one task may report.
 const REPORTED_BYTES: u64 = 256 * 1024 * 1024;
 /// How many files one task may attach.
-const ATTACHMENTS: usize = 1000;
+const ATTACHMENTS_PER_TASK: usize = 1000;
 /// The longest name of an attachment, in characters.
 const NAME_CHARACTERS: usize = 128;
 
@@ -43,13 +45,16 @@ impl Broker {
         let file = format!("{stem}.{name}");
         // `a` with `b.txt` and `a.b` with `txt` are the same file: it belongs to who was first.
         let owner = self.tasks.attachments.get(&file).copied();
+        let in_all = self.tasks.attachments.len();
         let Some(live) = self.tasks.live_mut(task) else { return Ok(()) };
         let refused = if !is_name(&name) || is_reserved(&file) || owner.is_some_and(|owner| owner != task) {
             Some(Error::InvalidName(name.clone()))
         } else if content.len() > VALUE_BYTES {
             Some(Error::TooLarge(VALUE_BYTES as u64))
-        } else if live.attached >= ATTACHMENTS && owner.is_none() {
-            Some(Error::NotWritten(format!("a task attaches at most {ATTACHMENTS} files")))
+        } else if owner.is_none() && live.attached >= ATTACHMENTS_PER_TASK {
+            Some(Error::NotWritten(format!("a task attaches at most {ATTACHMENTS_PER_TASK} files")))
+        } else if owner.is_none() && in_all >= ATTACHMENTS {
+            Some(Error::NotWritten(format!("the tasks of a job attach at most {ATTACHMENTS} files")))
         } else {
             None
         };
@@ -69,7 +74,9 @@ impl Broker {
 
     /// An attachment was written, or was not.
     pub(crate) fn attached(&mut self, child: ChildId, event: Event, written: Attached) {
-        if written.is_ok() {
+        // Behind the task's end its events mean nothing any more.
+        let is_live = child.task().is_some_and(|task| self.tasks.live_mut(task).is_some());
+        if written.is_ok() && is_live {
             self.event(event);
         }
         self.reply(child, AnyReply::Results(written.map(|()| Reply::Attached)));

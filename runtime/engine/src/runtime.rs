@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use easypy_contract::limits::{ARGUMENT_BYTES, JOB_NAMES, LimitHit};
 use easypy_contract::runtime::Notice;
 use easypy_report::journal::Event;
 
@@ -13,11 +14,13 @@ pub(crate) struct RuntimeState {
     pub(crate) job_name: String,
     /// What the job has left of the command line's arguments.
     pub(crate) arguments: Arc<[String]>,
+    /// how often the job has given itself a name
+    renamed: u64,
 }
 
 impl RuntimeState {
     pub(crate) fn new(job_name: String, arguments: Vec<String>) -> RuntimeState {
-        RuntimeState { job_name, arguments: arguments.into() }
+        RuntimeState { job_name, arguments: arguments.into(), renamed: 0 }
     }
 }
 
@@ -29,10 +32,19 @@ impl Broker {
         }
         match notice {
             Notice::SetJobName(name) => {
+                self.runtime.renamed += 1;
+                if self.runtime.renamed > JOB_NAMES {
+                    return Err(Violation::Limit(LimitHit::new("job-names", JOB_NAMES)));
+                }
                 self.runtime.job_name.clone_from(&name);
                 self.event(Event::JobNamed { name });
             }
-            Notice::SetArguments(arguments) => self.runtime.arguments = arguments.into(),
+            Notice::SetArguments(arguments) => {
+                if arguments.iter().map(String::len).sum::<usize>() > ARGUMENT_BYTES {
+                    return Err(Violation::Limit(LimitHit::new("argument-size", ARGUMENT_BYTES)));
+                }
+                self.runtime.arguments = arguments.into();
+            }
         }
         Ok(())
     }

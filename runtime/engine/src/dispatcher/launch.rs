@@ -20,8 +20,6 @@ use super::temporaries::Temporary;
 use super::testscript::{self, Guest};
 use crate::broker::{Launch, NotStarted, Started, TaskLaunch};
 
-/// Bytes of Wasm stack that a guest has; the engine's setting.
-const STACK: u64 = 32 << 20;
 /// The lines of a task that the host writes for it, into the JobLog.
 const TASK_FIRST_LINE: u64 = 3;
 
@@ -136,7 +134,7 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
         directories,
         levels: launch.levels,
         log: LogSettings { first_line, process, limit: facts.limits.log, utc_offset: facts.utc_offset },
-        limits: Limits { memory: facts.limits.memory, stack: STACK },
+        limits: Limits { memory: facts.limits.memory },
     }
 }
 

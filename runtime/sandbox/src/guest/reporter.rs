@@ -14,8 +14,6 @@ struct Open {
 #[derive(Default)]
 pub(super) struct Reporter {
     open: Vec<Open>,
-    /// The checkpoint of the section begun last that had one.
-    checkpoint: u32,
     common_setup: Option<Outcome>,
     panic: Option<Verdict>,
 }
@@ -32,26 +30,28 @@ pub(super) struct Unwound {
 
 impl Reporter {
     pub(super) fn begin(&mut self, kind: SectionKind, checkpoint: u32) {
-        self.checkpoint = self.checkpoint.max(checkpoint);
         self.open.push(Open { kind, checkpoint, inside: None });
     }
 
-    /// Ends the innermost open section; its kind.
-    pub(super) fn end(&mut self, outcome: Option<Outcome>) -> Option<SectionKind> {
-        let section = self.open.pop()?;
+    pub(super) fn end(&mut self, outcome: Option<Outcome>) {
+        let Some(section) = self.open.pop() else { return };
         // A section without anything inside and without a verdict is Passed, as aetest has it.
         let outcome = outcome.or(section.inside).unwrap_or(Outcome::Passed);
         let slot = match self.open.last_mut() {
             Some(parent) => &mut parent.inside,
             None if section.kind == SectionKind::CommonSetup => &mut self.common_setup,
-            None => return Some(section.kind),
+            None => return,
         };
         *slot = Some(slot.map_or(outcome, |before| before.and(outcome)));
-        Some(section.kind)
     }
 
     pub(super) fn panicking(&mut self, verdict: Verdict) {
         self.panic.get_or_insert(verdict);
+    }
+
+    /// Whether the guest has said that it is about to trap.
+    pub(super) fn is_panicking(&self) -> bool {
+        self.panic.is_some()
     }
 
     pub(super) fn take_panic(&mut self) -> Option<Verdict> {

@@ -20,31 +20,23 @@ impl Guest {
     ) -> wasmtime::Result<()> {
         self.reporter.begin(section.kind, checkpoint);
         let at = self.log().position();
-        // What a container holds begins at once; what holds code may take long.
+        // What a container holds begins before any code of the script runs.
         let more_follows = section.kind.is_container();
         let notice = AnyNotice::Results(Notice::Begin { section, at });
         if more_follows { self.link.tell_with_next(notice) } else { self.link.tell(notice) }
     }
 
     pub(super) fn end_section(&mut self, verdict: Option<contract::Verdict>) -> wasmtime::Result<()> {
-        let kind = self.reporter.end(verdict.as_ref().map(|v| v.outcome));
-        self.tell_end(kind, verdict)
+        self.reporter.end(verdict.as_ref().map(|v| v.outcome));
+        // What a section coped with is no reason for what goes wrong in a later one.
+        self.memory.take_refusal();
+        self.tell_end(verdict)
     }
 
-    fn tell_end(
-        &mut self,
-        kind: Option<contract::SectionKind>,
-        verdict: Option<contract::Verdict>,
-    ) -> wasmtime::Result<()> {
+    /// At once: a result must not wait for what the script does next, which may never end.
+    fn tell_end(&mut self, verdict: Option<contract::Verdict>) -> wasmtime::Result<()> {
         let at = self.log().position();
-        let notice = AnyNotice::Results(Notice::End { verdict, at });
-        // Behind a step the section goes on, which may take long; behind all others comes the next section, the
-        // container's end or the script's.
-        if kind == Some(contract::SectionKind::Step) {
-            self.link.tell(notice)
-        } else {
-            self.link.tell_with_next(notice)
-        }
+        self.link.tell(AnyNotice::Results(Notice::End { verdict, at }))
     }
 
     /// Ends what a trap left open, down to the container that the script can go on in. None where it cannot.
@@ -54,7 +46,7 @@ impl Guest {
     ) -> wasmtime::Result<Option<Unwound>> {
         let Some(unwound) = self.reporter.unwind(verdict.outcome) else { return Ok(None) };
         for _ in 0..unwound.sections {
-            self.tell_end(None, Some(verdict.clone()))?;
+            self.tell_end(Some(verdict.clone()))?;
         }
         Ok(Some(unwound))
     }

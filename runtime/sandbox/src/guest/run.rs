@@ -268,7 +268,9 @@ fn ended_by(guest: &mut Guest, error: &wasmtime::Error) -> Ended {
         return failed(Failure::Limit, stop.to_string(), None);
     }
     let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
-    if let Some((limit, asked)) = guest.memory.take_refusal() {
+    // A guest that could not get memory aborts without a word; one that panics says why itself.
+    let refusal = guest.memory.take_refusal().filter(|_| !guest.reporter.is_panicking());
+    if let Some((limit, asked)) = refusal {
         let message = format!("the memory limit of {limit} bytes was reached: {asked} bytes were asked for");
         return failed(Failure::Limit, message, backtrace);
     }

@@ -2,7 +2,7 @@
 
 use easypy_contract::Notice;
 use easypy_contract::entry::Role;
-use easypy_contract::limits::{NAME_BYTES, VALUE_BYTES};
+use easypy_contract::limits::{ARGUMENT_BYTES, NAME_BYTES};
 use easypy_contract::log::Level;
 use easypy_contract::runtime;
 
@@ -48,8 +48,8 @@ impl Host for Guest {
     }
 
     fn set_arguments(&mut self, arguments: Vec<String>) -> wasmtime::Result<()> {
-        if arguments.iter().map(String::len).sum::<usize>() > VALUE_BYTES {
-            wasmtime::bail!("set-arguments: more than {VALUE_BYTES} bytes of arguments");
+        if arguments.iter().map(String::len).sum::<usize>() > ARGUMENT_BYTES {
+            wasmtime::bail!("set-arguments: more than {ARGUMENT_BYTES} bytes of arguments");
         }
         self.link.tell(Notice::Runtime(runtime::Notice::SetArguments(arguments)))
     }

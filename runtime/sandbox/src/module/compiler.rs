@@ -110,6 +110,12 @@ fn confine(limits: CompileLimits) -> io::Result<()> {
         // The module, the image and the pipe are in their places; all else that is open is the host's.
         libc::syscall(libc::SYS_close_range, 3, u32::MAX, libc::CLOSE_RANGE_CLOEXEC);
         for (resource, value) in bounds {
+            // The user's own limits may be lower.
+            let mut limit = libc::rlimit { rlim_cur: value, rlim_max: value };
+            if libc::getrlimit(resource, &raw mut limit) != 0 {
+                return Err(io::Error::last_os_error());
+            }
+            let value = value.min(limit.rlim_max);
             let limit = libc::rlimit { rlim_cur: value, rlim_max: value };
             if libc::setrlimit(resource, &raw const limit) != 0 {
                 return Err(io::Error::last_os_error());

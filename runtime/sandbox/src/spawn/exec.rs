@@ -49,7 +49,7 @@ fn spawn(order: &Order) -> Result<ChildProcess, SpawnError> {
 
 /// Puts descriptors in their places and closes all behind them.
 fn place(places: &[(RawFd, RawFd)]) -> io::Result<()> {
-    const OUT_OF_THE_WAY: RawFd = 100;
+    const OUT_OF_THE_WAY: RawFd = fd::MODULE + 1;
     let mut moved = [0; 4];
     // SAFETY: plain system calls on descriptors of this process.
     unsafe {
