@@ -22,10 +22,3 @@ fn three_hundred_tasks_alive_at_once() {
     let finished = Run::plan(&json!([step("crowd", json!({"count": 300, "as": "crowd"}))])).run().exits(0);
     assert_eq!(finished.probe("crowd"), json!({"alive": 300, "passed": 300}));
 }
-
-#[test]
-fn more_tasks_than_are_allowed_at_once_wait_for_their_turn() {
-    let plan = json!([step("many", json!({"count": 40, "alive": 40, "script": "steps.wasm", "as": "many"}))]);
-    let finished = Run::plan(&plan).options(["--jobs", "3"]).run().exits(1);
-    assert_eq!(finished.probe("many"), json!({"ERRORED": 40}));
-}

@@ -275,6 +275,9 @@ fn attachments_are_beside_the_logs_and_named_in_the_results() {
     assert_eq!(archive.bytes("a.binary.bin"), [0, 255, 10, 0]);
     assert_eq!(archive.bytes("a.largest").len(), 16 << 20);
     assert!(!archive.members.contains_key("a.large"));
+    // `b` with `c.d` and `b.c` with `d` are one file: it stays that of the first.
+    assert_eq!(archive.text("b.c.d"), "b");
+    assert_eq!((finished.result("b").as_str(), finished.result("b.c").as_str()), ("passed", "errored"));
     let task = &finished.report()["tasks"][0];
     assert!(task.to_string().contains("a.config.txt"), "results.json does not name it: {task}");
 

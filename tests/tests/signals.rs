@@ -89,6 +89,8 @@ fn ctrl_c_twice_leaves_at_once() {
     }
     let finished = running.wait();
     assert_eq!(finished.ended, Ended::Code(130), "{}", finished.said());
+    assert!(finished.stderr.contains("left at once"), "{}", finished.said());
+    assert!(!finished.has_archive());
     all_gone(&processes);
 }
 

@@ -79,6 +79,24 @@ rows! {
         ],
         ..ROW
     },
+    copes_without_memory: Row {
+        outcome: "errored",
+        options: &["--memory", "64MiB"],
+        sections: &[
+            "Testcase tc errored",
+            "TestSection tc.copes passed",
+            "TestSection tc.fails failed: assertion `left == right` failed",
+            "TestSection tc.traps errored: unreachable",
+        ],
+        ..ROW
+    },
+    drops_slowly: Row {
+        outcome: "errored",
+        max_runtime: Some(2.0),
+        reason: "max runtime",
+        sections: &["Testcase tc passed", "TestSection tc.t passed"],
+        ..ROW
+    },
     spins: Row {
         outcome: "errored",
         max_runtime: Some(2.0),
