@@ -63,15 +63,14 @@ fn exit_code(finished: &Finished) -> u8 {
     }
 }
 
-/// The last lines: the result where no report has said it, and where everything is.
+/// The last lines: the result, which a long report has scrolled away, and where everything is.
 fn result(finished: &Finished, runinfo: &Path, verbosity: Verbosity) -> String {
     let mut lines = String::new();
     if verbosity.shows_report() {
         lines.push('\n');
-    } else {
-        let outcome = finished.run.outcome().map_or("NONE", Outcome::as_upper);
-        lines.push_str(&format!("{}: {outcome}\n", text::visible(&finished.run.name)));
     }
+    let outcome = finished.run.outcome().map_or("NONE", Outcome::as_upper);
+    lines.push_str(&format!("{}: {outcome}\n", text::visible(&finished.run.name)));
     if let Some(archive) = &finished.archive {
         lines.push_str(&format!("Archive: {}\n", text::path(archive)));
     }
@@ -162,7 +161,7 @@ mod tests {
         let runinfo = run(scratch.path(), scratch.path().join("job_1.zip"), Outcome::Passed);
         let finished = easypy_report::finish(&runinfo, &FinishOptions::default()).unwrap();
         let archive = scratch.path().join("job_1.zip");
-        assert_eq!(result(&finished, &runinfo, Verbosity(0)), format!("\nArchive: {}\n", archive.display()));
+        assert_eq!(result(&finished, &runinfo, Verbosity(0)), format!("\njob: PASSED\nArchive: {}\n", archive.display()));
         assert!(result(&finished, &runinfo, Verbosity(-2)).starts_with("job: PASSED\nArchive: "));
     }
 }
