@@ -57,7 +57,9 @@ fn a_module_that_a_guest_wrote_is_not_run_by_the_hosts_path() {
     let finished = attempt.option("--cache-dir").option(easypy_tests::cache_directory()).run();
     let archive = easypy_tests::Archive::below(&archive).unwrap_or_else(|| panic!("{}", finished.said()));
     let results: Value = serde_json::from_str(archive.text("results.json")).unwrap();
-    for node in easypy_tests::tree_of(&results["report"]) {
+    let tree = easypy_tests::tree_of(&results["report"]);
+    assert_eq!(tree.len(), 2, "{tree:?}");
+    for node in tree {
         assert_eq!((node.kind.as_str(), node.outcome()), ("Task", "errored"), "{node:?}");
     }
 }
@@ -120,4 +122,20 @@ fn a_link_beside_the_job_does_not_lead_a_guest_out() {
         Run::file(directory.join("driver.wasm")).argument("--plan").argument(plan.to_string()).run();
     assert!(finished.probe("directory")["error"].is_string(), "{}", finished.probe("directory"));
     assert!(finished.probe("file")["error"].is_string(), "{}", finished.probe("file"));
+}
+
+/// Somebody listens, and nobody comes.
+#[test]
+fn a_guest_does_not_reach_a_port_that_is_open() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    // It can be reached from here.
+    drop(std::net::TcpStream::connect(&address).unwrap());
+    assert!(easypy_tests::eventually("connection", || listener.accept().ok()).1.ip().is_loopback());
+    let plan = json!([run("opens_a_socket", "t", json!({"address": address}))]);
+    let finished = Run::plan(&plan).run().exits(0);
+    assert_eq!(finished.result("t"), "passed");
+    let nobody = listener.accept().map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(nobody, Err(std::io::ErrorKind::WouldBlock), "somebody came");
 }

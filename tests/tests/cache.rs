@@ -162,7 +162,7 @@ fn a_cache_that_others_can_write_is_refused() {
     for mode in [0o777, 0o770, 0o702] {
         fs::set_permissions(&cache, fs::Permissions::from_mode(mode)).unwrap();
         let finished = Run::plan(&json!([])).cache(&cache).run();
-        assert!(matches!(finished.ended, Ended::Code(code) if code != 0), "{mode:o}: {}", finished.said());
+        assert_eq!(finished.ended, Ended::Code(3), "{mode:o}: {}", finished.said());
         assert!(finished.stderr.contains("chmod 700"), "{mode:o}: {}", finished.said());
         assert!(!finished.has_archive());
         assert_eq!(finished.runinfo(), None);
@@ -173,7 +173,7 @@ fn a_cache_that_others_can_write_is_refused() {
 fn a_cache_that_is_a_file_is_refused() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let finished = Run::plan(&json!([])).cache(file.path()).run();
-    assert!(matches!(finished.ended, Ended::Code(code) if code != 0), "{}", finished.said());
+    assert_eq!(finished.ended, Ended::Code(3), "{}", finished.said());
     assert!(finished.stderr.contains("--cache-dir"), "{}", finished.said());
 }
 

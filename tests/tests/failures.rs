@@ -17,7 +17,8 @@ fn job_failed(finished: &Finished, reason: &str) {
     assert!(finished.stdout.contains(reason), "no {reason:?}: {}", finished.said());
     assert_eq!(finished.report()["result"]["value"], "errored");
     let ended = finished.events("job-ended");
-    assert!(ended[0]["failure"]["message"].as_str().is_some(), "{ended:?}");
+    let message = ended[0]["failure"]["message"].as_str().unwrap_or_default();
+    assert!(message.contains(reason), "the failure is {message:?}, not {reason:?}");
     let logged = finished.job_log().iter().any(|line| line.level == "ERROR" && line.text.contains(reason));
     assert!(logged, "the JobLog does not tell: {:#?}", finished.job_log());
 }
@@ -51,13 +52,13 @@ fn a_job_that_returns_an_error_is_errored_with_it() {
 #[test]
 fn a_job_that_overflows_its_stack_is_errored() {
     let finished = job_that(step("overflow", json!({}))).run().exits(1);
-    job_failed(&finished, "stack");
+    job_failed(&finished, "call stack exhausted");
 }
 
 #[test]
 fn a_job_that_eats_memory_is_errored_with_the_limit() {
     let finished = job_that(step("eat", json!({}))).options(["--memory", "64MiB"]).run().exits(1);
-    job_failed(&finished, "memory");
+    job_failed(&finished, "the memory limit of 67108864 bytes was reached");
 }
 
 #[test]
@@ -145,6 +146,29 @@ fn a_disk_that_is_full_ends_the_task_that_fills_it_and_nothing_else() {
     assert_eq!(finished.node("fills.tc_before.t").outcome(), "passed");
 }
 
+/// The journal itself cannot be kept: the run is broken off, and what was reported until then can be archived.
+#[test]
+fn a_disk_with_no_room_for_the_journal_breaks_the_run_off_and_finish_keeps_what_is_there() {
+    let plan =
+        json!([run("passes", "before", json!({})), run("many_steps", "fills", json!({"count": 50_000})),]);
+    let warm =
+        Run::plan(&json!([run("passes", "a", json!({})), run("many_steps", "b", json!({"count": 1}))]));
+    let _ = warm.run().exits(0);
+    // The jobfile's copy has room, the journal of all these steps has not. Units of 512 bytes.
+    let finished = Run::plan(&plan).before("ulimit -f 4000").run().exits(4);
+    assert!(finished.stderr.contains("easypy-wasm finish "), "{}", finished.said());
+    assert!(!finished.stderr.contains("this is a bug"), "{}", finished.said());
+    let runinfo = finished.runinfo().expect("the runinfo directory is kept");
+    let _ = Run::bare().without_places().option("finish").option(&runinfo).run().exits(1);
+    let archive = easypy_tests::Archive::below(&finished.directory().join("archive")).expect("an archive");
+    let results: Value = serde_json::from_str(archive.text("results.json")).expect("JSON");
+    let tree = easypy_tests::tree_of(&results["report"]);
+    let outcome = |id: &str| tree.iter().find(|node| node.id == id).map(|node| node.outcome().to_owned());
+    assert_eq!(outcome("before.tc.t").as_deref(), Some("passed"));
+    assert_eq!(outcome("fills").as_deref(), Some("errored"));
+    assert_eq!(outcome("fills.tc.t.STEP 100").as_deref(), Some("passed"));
+}
+
 #[test]
 fn a_log_quota_is_told_with_its_value() {
     let plan = json!([run("floods_the_log", "floods", json!({}))]);
@@ -204,7 +228,7 @@ fn sections_nested_too_deep_end_the_task_with_the_limit() {
     let finished = Run::plan(&json!([run("deep_steps", "deep", json!({"depth": 200}))])).run().exits(1);
     let nodes = finished.task("deep");
     assert_eq!(nodes[0].outcome(), "errored");
-    assert!(format!("{nodes:?}").contains("64"), "{nodes:?}");
+    assert!(nodes[0].why().contains("the limit `section-depth` is 64"), "{:?}", nodes[0]);
 }
 
 #[test]

@@ -35,7 +35,15 @@ fn a_task_has_nothing_open_but_what_is_its_own() {
         let (running, tasks) = two_tasks(spawner);
         let runinfo = running.runinfo().unwrap();
         for (n, pid) in tasks.iter().enumerate() {
-            for file in open_files(*pid) {
+            let files = open_files(*pid);
+            let count = |what: &dyn Fn(&str) -> bool| {
+                files.iter().filter(|file| what(&file.to_string_lossy())).count()
+            };
+            assert_eq!(count(&|file| file.starts_with("socket:")), 1, "{spawner}: sockets in {files:?}");
+            assert_eq!(count(&|file| file.contains("pidfd")), 0, "{spawner}: other processes in {files:?}");
+            // Its own; with the fork server it may be mapped with nothing open any more.
+            assert!(count(&|file| file.ends_with(".image")) <= 1, "{spawner}: images in {files:?}");
+            for file in files {
                 let text = file.to_string_lossy().into_owned();
                 let log = format!("TaskLog.sleeper-{}", n + 1);
                 let own = match file.strip_prefix(&runinfo) {

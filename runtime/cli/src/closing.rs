@@ -161,7 +161,10 @@ mod tests {
         let runinfo = run(scratch.path(), scratch.path().join("job_1.zip"), Outcome::Passed);
         let finished = easypy_report::finish(&runinfo, &FinishOptions::default()).unwrap();
         let archive = scratch.path().join("job_1.zip");
-        assert_eq!(result(&finished, &runinfo, Verbosity(0)), format!("\njob: PASSED\nArchive: {}\n", archive.display()));
+        assert_eq!(
+            result(&finished, &runinfo, Verbosity(0)),
+            format!("\njob: PASSED\nArchive: {}\n", archive.display())
+        );
         assert!(result(&finished, &runinfo, Verbosity(-2)).starts_with("job: PASSED\nArchive: "));
     }
 }

@@ -47,6 +47,7 @@ rows! {
     },
     exits: Row {
         outcome: "aborted",
+        reason: "exited with status 1",
         kwargs: r#"{"status": 3}"#,
         sections: &[
             "Testcase tc_crash aborted",
@@ -73,7 +74,7 @@ rows! {
         options: &["--memory", "64MiB"],
         sections: &[
             "Testcase tc_eats errored",
-            "TestSection tc_eats.all_of_it errored: memory",
+            "TestSection tc_eats.all_of_it errored: the memory limit of 67108864 bytes was reached",
             "Testcase tc_next passed",
             "TestSection tc_next.t passed",
         ],
@@ -102,8 +103,8 @@ rows! {
         max_runtime: Some(2.0),
         reason: "max runtime",
         sections: &[
-            "Testcase tc_busy errored",
-            "TestSection tc_busy.t_busy errored",
+            "Testcase tc_busy errored: max runtime",
+            "TestSection tc_busy.t_busy errored: max runtime",
         ],
         ..ROW
     },
@@ -114,9 +115,9 @@ rows! {
         sections: &[
             "CommonSetup common_setup passed",
             "Subsection common_setup.quick passed",
-            "Testcase tc_sleep errored",
+            "Testcase tc_sleep errored: max runtime",
             "TestSection tc_sleep.t_before passed",
-            "TestSection tc_sleep.t_sleep errored",
+            "TestSection tc_sleep.t_sleep errored: max runtime",
         ],
         ..ROW
     },

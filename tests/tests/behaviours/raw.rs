@@ -17,24 +17,27 @@ rows! {
     },
     ends_too_often: Row {
         outcome: "errored",
-        reason: "protocol",
+        reason: "it ended a section that it had not begun",
         sections: &["Testcase tc passed: this one was begun"],
         ..ROW
     },
     leaves_sections_open: Row {
         outcome: "errored",
-        sections: &["Testcase tc_open errored", "TestSection tc_open.t_open errored"],
+        sections: &[
+            "Testcase tc_open errored: Stopping context",
+            "TestSection tc_open.t_open errored: Stopping context",
+        ],
         ..ROW
     },
     nests_too_deep: Row {
         outcome: "errored",
-        reason: "64",
+        reason: "the limit `section-depth` is 64",
         sections: ANY,
         ..ROW
     },
     reports_without_end: Row {
         outcome: "errored",
-        reason: "100000",
+        reason: "the limit `sections-per-task` is 100000",
         sections: ANY,
         ..ROW
     },
@@ -57,6 +60,7 @@ rows! {
     },
     traps_again_and_again: Row {
         outcome: "errored",
+        reason: "unreachable",
         sections: &[
             "Testcase tc errored",
             "TestSection tc.again errored: unreachable",

@@ -47,8 +47,8 @@ rows! {
         objects: &[("never", "event", "null"), ("queue", "queue", "0")],
         kwargs: r#"{"go": {"$object": "never"}, "arrived": {"$object": "queue"}}"#,
         sections: &[
-            "Testcase waits_for_an_event errored",
-            "TestSection waits_for_an_event.waits_for_an_event errored",
+            "Testcase waits_for_an_event errored: max runtime",
+            "TestSection waits_for_an_event.waits_for_an_event errored: max runtime",
         ],
         ..ROW
     },
@@ -70,7 +70,7 @@ rows! {
         reason: "max runtime",
         objects: &[("questions", "queue", "0"), ("answers", "queue", "0")],
         kwargs: r#"{"questions": {"$object": "questions"}, "answers": {"$object": "answers"}}"#,
-        sections: &["Testcase exchanges errored", "TestSection exchanges.exchanges errored"],
+        sections: &["Testcase exchanges errored: max runtime", "TestSection exchanges.exchanges errored: max runtime"],
         ..ROW
     },
     fills_in: Row {

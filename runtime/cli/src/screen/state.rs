@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::line::Line;
 use crate::args::Verbosity;
-use crate::text::shortened;
+use crate::text::{shortened, visible};
 
 /// How much may wait to be shown; what is more is left out and counted.
 const PENDING_BYTES: usize = 4 << 20;
@@ -207,7 +207,11 @@ impl State {
     }
 
     fn task_created(&mut self, number: u32, taskid: &str, testscript: &str) {
-        let task = Task { taskid: shortened(taskid, NAME).into(), testscript: stem(testscript), live: None };
+        let task = Task {
+            taskid: shortened(&visible(taskid), NAME).into(),
+            testscript: stem(testscript),
+            live: None,
+        };
         self.tasks.insert(number, task);
     }
 

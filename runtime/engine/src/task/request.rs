@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use easypy_contract::limits::{LimitHit, TASK_BYTES, TASKS, TEXT_BYTES};
 use easypy_contract::task::{Error, Op, Options, Reply, Request, TaskNumber};
-use easypy_contract::{Outcome, Reply as AnyReply, TaskId, value};
+use easypy_contract::{Outcome, Reply as AnyReply, TaskId, value, visible};
 use easypy_report::journal::Event;
 
 use super::{Final, Phase, Task, Termination, Then};
@@ -86,6 +86,7 @@ impl Broker {
                 testscript: options.testscript.clone(),
             });
             if taskid != asked {
+                let (asked, taskid) = (visible(asked.as_str()), visible(taskid.as_str()));
                 self.warn(format!("the taskid '{asked}' is taken: this task is '{taskid}'"));
             }
         }
