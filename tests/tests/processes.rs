@@ -34,8 +34,11 @@ fn a_task_has_nothing_open_but_what_is_its_own() {
     for spawner in ["fork", "exec"] {
         let (running, tasks) = two_tasks(spawner);
         let runinfo = running.runinfo().unwrap();
-        for (n, pid) in tasks.iter().enumerate() {
-            let files = open_files(*pid);
+        for pid in tasks {
+            // `easypy task: sleeper-2 - sleeps.wasm`
+            let title = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap();
+            let taskid = title.split(' ').nth(2).unwrap().to_owned();
+            let files = open_files(pid);
             let count = |what: &dyn Fn(&str) -> bool| {
                 files.iter().filter(|file| what(&file.to_string_lossy())).count()
             };
@@ -45,7 +48,7 @@ fn a_task_has_nothing_open_but_what_is_its_own() {
             assert!(count(&|file| file.ends_with(".image")) <= 1, "{spawner}: images in {files:?}");
             for file in files {
                 let text = file.to_string_lossy().into_owned();
-                let log = format!("TaskLog.sleeper-{}", n + 1);
+                let log = format!("TaskLog.{taskid}");
                 let own = match file.strip_prefix(&runinfo) {
                     Ok(inside) => {
                         inside.starts_with("runtime") || inside.starts_with("tmp") || inside == log.as_str()
@@ -58,7 +61,7 @@ fn a_task_has_nothing_open_but_what_is_its_own() {
                             || file == easypy_tests::guests().join("tests")
                     }
                 };
-                assert!(own, "{spawner}: task {} has {text} open", n + 1);
+                assert!(own, "{spawner}: {taskid} has {text} open");
             }
         }
         stop(running);

@@ -30,19 +30,36 @@ fn find() -> Option<Area> {
     (arg_start != 0 && end > arg_start).then(|| Area { start: arg_start, length: end - arg_start })
 }
 
-/// Sets the title of a forked child. What does not fit is cut.
+/// The title of the fork server.
+const SERVER: &str = "easypy-wasm: fork server";
+
+/// Gives the fork server its title, and the room of its arguments and environment to those that it forks: it has no
+/// use for either.
+pub(crate) fn take_over() {
+    // SAFETY: the fork server is single-threaded, and nothing in it or in its children reads the environment.
+    unsafe { libc::clearenv() };
+    write(SERVER, usize::MAX);
+    set_name("easypy-fork");
+}
+
+/// Sets the title of a child of the fork server. What does not fit is cut.
 pub(crate) fn set(title: &str) {
     set_name(title);
+    // No more is touched than has to be: each page that a child writes to is copied first.
+    write(title, SERVER.len());
+}
+
+/// Writes a title over what was there before, of which `before` bytes are not zero.
+fn write(title: &str, before: usize) {
     let Some(Some(area)) = AREA.get() else { return };
-    // SAFETY: the area is this process's own argument and environment strings. The environment is given up
-    // first, and the child is single-threaded, so nothing reads them while or after they change.
-    unsafe {
-        libc::clearenv();
-        let text = title.as_bytes();
-        let length = text.len().min(area.length - 1);
-        let area = std::slice::from_raw_parts_mut(area.start as *mut u8, area.length);
-        area[..length].copy_from_slice(&text[..length]);
-        area[length..].fill(0);
+    // SAFETY: the area is this process's own argument and environment strings. The environment was given up by
+    // `take_over`, and the process is single-threaded, so nothing reads them while or after they change.
+    let area = unsafe { std::slice::from_raw_parts_mut(area.start as *mut u8, area.length) };
+    let length = title.len().min(area.len() - 1);
+    area[..length].copy_from_slice(&title.as_bytes()[..length]);
+    let end = before.min(area.len());
+    if length < end {
+        area[length..end].fill(0);
     }
 }
 

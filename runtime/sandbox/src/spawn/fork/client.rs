@@ -56,6 +56,7 @@ impl ForkSpawner {
                 tie_to(host);
                 leave_terminal();
                 close_inherited(&theirs);
+                title::take_over();
                 let code = serve(theirs, host);
                 // SAFETY: always sound. The host's exit handlers are not this process's to run.
                 unsafe { libc::_exit(code) }
@@ -82,7 +83,6 @@ fn leave_terminal() {
                 libc::close(null);
             }
         }
-        libc::prctl(libc::PR_SET_NAME, c"easypy-fork".as_ptr());
     }
 }
 
