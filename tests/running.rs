@@ -119,7 +119,7 @@ impl Running {
             (Some(code), _) => Ended::Code(code),
             (None, signal) => Ended::Signal(signal.unwrap_or_default()),
         };
-        let screen = self.terminal.as_ref().map(Terminal::shown).unwrap_or_default();
+        let screen = self.terminal.as_ref().map(Terminal::all_shown).unwrap_or_default();
         Finished::new(ended, std::mem::take(&mut self.shown), screen, self.take_directory())
     }
 

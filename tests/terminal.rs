@@ -6,17 +6,20 @@ use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
+
+use crate::wait::eventually;
 
 /// A pseudo-terminal of 40 lines and 120 columns.
 #[derive(Debug)]
 pub(crate) struct Terminal {
     keyboard: File,
     shown: Arc<Mutex<Vec<u8>>>,
+    reader: JoinHandle<()>,
 }
 
 impl Terminal {
@@ -41,19 +44,24 @@ impl Terminal {
 
         let shown = Arc::new(Mutex::new(Vec::new()));
         let (mut screen, seen) = (File::from(ours.try_clone()?), Arc::clone(&shown));
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut piece = [0; 4096];
             // It ends when nobody has the terminal open any more.
             while let Ok(length @ 1..) = screen.read(&mut piece) {
                 seen.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(&piece[..length]);
             }
         });
-        Ok(Terminal { keyboard: File::from(ours), shown })
+        Ok(Terminal { keyboard: File::from(ours), shown, reader })
     }
 
     /// All that was written to it so far.
     pub(crate) fn shown(&self) -> String {
         String::from_utf8_lossy(&self.shown.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+    }
+
+    /// All that was written to it, when everybody has closed it.
+    pub(crate) fn all_shown(&self) -> String {
+        eventually("end of the terminal", || self.reader.is_finished().then(|| self.shown()))
     }
 
     pub(crate) fn type_keys(&self, keys: &str) -> io::Result<()> {

@@ -26,14 +26,7 @@ fn job_failed(finished: &Finished, reason: &str) {
 #[test]
 fn a_job_that_panics_is_errored_and_its_tasks_keep_their_results() {
     let finished = job_that(step("panic", json!({"message": "main blew up"}))).run().exits(1);
-    job_failed(&finished, "unreachable");
-    let told = finished.job_log().iter().any(|line| line.text.contains("main blew up"));
-    assert!(told, "the panic's message is not in the JobLog");
-    assert!(
-        finished.stdout.contains("main blew up"),
-        "the panic's message is not shown: {}",
-        finished.said()
-    );
+    job_failed(&finished, "the job panicked: main blew up (at ");
 }
 
 #[test]
@@ -150,10 +143,11 @@ fn a_disk_that_is_full_ends_the_task_that_fills_it_and_nothing_else() {
 #[test]
 fn a_disk_with_no_room_for_the_journal_breaks_the_run_off_and_finish_keeps_what_is_there() {
     let plan = json!([run("passes", "before", json!({})), run("reports_without_end", "fills", json!({})),]);
-    let warm =
-        Run::plan(&json!([run("passes", "a", json!({})), run("many_steps", "b", json!({"count": 1}))]));
-    let _ = warm.run().exits(0);
-    // The jobfile's copy has room, the journal of all these steps has not. Units of 512 bytes.
+    // So that nothing is compiled under the limit: the time of a task begins with its process.
+    let mut stopped = plan.clone();
+    stopped[1]["max_runtime"] = json!(0);
+    let _ = Run::plan(&stopped).run().exits(1);
+    // The jobfile's copy has room, the journal of all these testcases has not. Units of 512 bytes.
     let finished = Run::plan(&plan).before("ulimit -f 4000").run().exits(4);
     assert!(finished.stderr.contains("easypy-wasm finish "), "{}", finished.said());
     assert!(!finished.stderr.contains("this is a bug"), "{}", finished.said());

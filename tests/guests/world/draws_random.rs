@@ -8,5 +8,5 @@ fn draws_random() -> easypy::Result {
     let mut secure = [0; 16];
     getrandom::fill(&mut secure).map_err(|error| easypy::Stop::errored(error.to_string()))?;
     let insecure = RandomState::new().hash_one(0);
-    easypy::passed!("{:032x} {insecure:016x}", u128::from_be_bytes(secure))
+    easypy::passed!("drew {:032x} {insecure:016x}", u128::from_be_bytes(secure))
 }

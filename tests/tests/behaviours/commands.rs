@@ -30,6 +30,7 @@ rows! {
     },
     command_panics: Row {
         outcome: "errored",
+        reason: "unreachable",
         sections: &[
             "Testcase command_panics errored",
             "TestSection command_panics.main errored: unreachable",

@@ -5,6 +5,7 @@ use crate::row::{ANY, ROW, Row, rows};
 rows! {
     floods_the_log: Row {
         outcome: "errored",
+        reason: "the log limit of 1048576 bytes was reached",
         options: &["--log-size", "1MiB"],
         sections: &[
             "Testcase tc_before passed",

@@ -91,7 +91,7 @@ rows! {
             "dict": {"$object": "dict"}, "list": {"$object": "list"}, "queue": {"$object": "queue"},
             "lock": {"$object": "lock"}, "value": {"$object": "value"}
         }"#,
-        sections: &["Testcase misuses_objects passed", "TestSection misuses_objects.misuses_objects passed"],
+        sections: &["Testcase misuses_objects passed", "TestSection misuses_objects.misuses_objects passed: see the data"],
         ..ROW
     },
 }

@@ -20,16 +20,16 @@ rows! {
     reads_environment: Row {
         sections: &[
             "Testcase reads_environment passed",
-            "TestSection reads_environment.reads_environment passed",
+            "TestSection reads_environment.reads_environment passed: see the data",
         ],
         ..ROW
     },
     draws_random: Row {
-        sections: &["Testcase draws_random passed", "TestSection draws_random.draws_random passed"],
+        sections: &["Testcase draws_random passed", "TestSection draws_random.draws_random passed: drew "],
         ..ROW
     },
     reads_arguments: Row {
-        sections: &["Testcase reads_arguments passed", "TestSection reads_arguments.reads_arguments passed"],
+        sections: &["Testcase reads_arguments passed", "TestSection reads_arguments.reads_arguments passed: see the data"],
         ..ROW
     },
     opens_a_socket: Row {
