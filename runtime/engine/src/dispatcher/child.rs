@@ -9,7 +9,7 @@ use easypy_sandbox::spawn::{ChildProcess, Exit};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
-use super::frames::{Frames, write_all};
+use super::frames::Frames;
 use super::launch::{Made, give_back, make};
 use super::{Connection, Facts};
 use crate::broker::{Ending, Launch, NotStarted, Started, Violation};
@@ -50,7 +50,7 @@ async fn follow(facts: &Facts, child: ChildId, made: Made, to: &Sender<Input>) -
     to.send(Input::Started(child, started, connection)).await.map_err(drop)?;
     if !unsent.is_empty() {
         // A child that ends meanwhile shows by its process.
-        let _ = write_all(&socket, &unsent).await;
+        let _ = socket.write_all(&unsent).await;
     }
     let mut frames = Frames::default();
     loop {

@@ -2,9 +2,9 @@
 
 use std::io;
 
+use super::socket::Socket;
 use easypy_contract::FromChild;
 use easypy_contract::frame::{self, FrameError, HEADER_BYTES};
-use tokio::net::UnixStream;
 
 /// What is read at once.
 const CHUNK: usize = 8 * 1024;
@@ -22,7 +22,7 @@ impl Frames {
     ///
     /// # Errors
     /// What the child sent is no frame.
-    pub(super) async fn next(&mut self, socket: &UnixStream) -> Result<Option<FromChild>, FrameError> {
+    pub(super) async fn next(&mut self, socket: &Socket) -> Result<Option<FromChild>, FrameError> {
         loop {
             if let Some(frame) = self.take()? {
                 return Ok(Some(frame));
@@ -45,34 +45,15 @@ impl Frames {
         Ok(Some(message))
     }
 
-    async fn fill(&mut self, socket: &UnixStream) -> io::Result<usize> {
+    async fn fill(&mut self, socket: &Socket) -> io::Result<usize> {
         self.buffer.drain(..self.taken);
         self.taken = 0;
         if self.buffer.is_empty() {
             // A child that is silent holds no memory here.
             self.buffer = Vec::new();
         }
-        loop {
-            socket.readable().await?;
-            // A large frame grows the buffer by what has arrived of it, not by what it announces.
-            self.buffer.reserve(CHUNK.max(self.buffer.len()));
-            match socket.try_read_buf(&mut self.buffer) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-                read => return read,
-            }
-        }
+        // A large frame grows the buffer by what has arrived of it, not by what it announces.
+        let most = CHUNK.max(self.buffer.len());
+        socket.read(&mut self.buffer, most).await
     }
-}
-
-/// Writes what a socket had no room for.
-pub(super) async fn write_all(socket: &UnixStream, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        socket.writable().await?;
-        match socket.try_write(bytes) {
-            Ok(written) => bytes = &bytes[written..],
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }

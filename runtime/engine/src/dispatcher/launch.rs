@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixStream as StdUnixStream;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Star
 use easypy_contract::frame;
 use easypy_sandbox::module::{Entry, ModuleError};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
-use tokio::net::UnixStream;
 use tokio::sync::oneshot;
 
 use super::Facts;
 use super::logs::append_to;
+use super::socket::Socket;
 use super::temporaries::Temporary;
 use super::testscript::{self, Guest};
 use crate::broker::{Launch, NotStarted, Started, TaskLaunch};
@@ -26,7 +26,7 @@ const TASK_FIRST_LINE: u64 = 3;
 /// A child that runs.
 pub(super) struct Made {
     pub(super) process: ChildProcess,
-    pub(super) socket: UnixStream,
+    pub(super) socket: Socket,
     /// What of its first frame the socket had no room for.
     pub(super) unsent: Vec<u8>,
     pub(super) started: Started,
@@ -63,7 +63,7 @@ pub(super) async fn make(
     .map_err(system)?;
     let temporary = facts.temporaries.borrow_mut().take().map_err(system)?;
 
-    let (ours, theirs) = StdUnixStream::pair().map_err(system)?;
+    let (ours, theirs) = UnixStream::pair().map_err(system)?;
     ours.set_nonblocking(true).map_err(system)?;
     let start = start(facts, launch, &guest, temporary.path());
     let frame = frame::encode(&start).map_err(|error| NotStarted::System(error.to_string()))?;
@@ -89,7 +89,7 @@ pub(super) async fn make(
     })?;
     // With this end open here, the child's end would never show.
     drop(order);
-    let socket = UnixStream::from_std(ours).map_err(system)?;
+    let socket = Socket::watch(ours).map_err(system)?;
     let started = Started { pid: process.pid(), file: guest.file, sha256: guest.module.sha256.clone() };
     Ok(Made { process, socket, unsent, started, temporary })
 }
@@ -139,7 +139,7 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
 }
 
 /// Sends what the socket takes at once; the rest.
-fn send(socket: &StdUnixStream, mut frame: Vec<u8>) -> io::Result<Vec<u8>> {
+fn send(socket: &UnixStream, mut frame: Vec<u8>) -> io::Result<Vec<u8>> {
     let sent = match (&*socket).write(&frame) {
         Ok(sent) => sent,
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,

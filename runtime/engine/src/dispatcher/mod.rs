@@ -6,6 +6,7 @@ mod facts;
 mod frames;
 mod launch;
 mod logs;
+mod socket;
 mod temporaries;
 mod testscript;
 
@@ -20,7 +21,6 @@ use easypy_contract::limits::{FRAME_BYTES, LimitHit};
 use easypy_contract::{Reply, frame};
 use easypy_report::journal::Writer;
 use easypy_sandbox::spawn::ChildProcess;
-use tokio::net::UnixStream;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::broker::{Attached, Broker, Effect, Violation};
@@ -29,6 +29,7 @@ use crate::settings::StopSignal;
 pub(crate) use child::Input;
 pub(crate) use facts::Facts;
 pub(crate) use logs::Logs;
+use socket::Socket;
 pub(crate) use temporaries::Temporaries;
 pub(crate) use testscript::Found;
 
@@ -38,7 +39,7 @@ const BATCH: usize = 256;
 /// A child that runs, as far as the dispatcher talks to it.
 pub(crate) struct Connection {
     pub(crate) process: Rc<ChildProcess>,
-    pub(crate) socket: Rc<UnixStream>,
+    pub(crate) socket: Rc<Socket>,
 }
 
 pub(crate) struct Dispatcher {
@@ -179,16 +180,12 @@ impl Dispatcher {
             let limit = LimitHit::new("answer-size", FRAME_BYTES);
             return self.broker.violation(child, Violation::Limit(limit), Instant::now());
         };
-        let written = match connection.socket.try_write(&frame) {
-            Ok(written) => written,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
-            // Its end is told by its process.
-            Err(_) => return,
-        };
+        // The end of a child that is gone is told by its process.
+        let Ok(written) = connection.socket.write_now(&frame) else { return };
         if written < frame.len() {
             let socket = Rc::clone(&connection.socket);
             tokio::task::spawn_local(async move {
-                let _ = frames::write_all(&socket, &frame[written..]).await;
+                let _ = socket.write_all(&frame[written..]).await;
             });
         }
     }

@@ -173,7 +173,9 @@ impl Socket {
         if let Socket::Plain(plain) = self {
             let plain = plain.take().ok_or_else(|| io::Error::other("no socket"))?;
             // SAFETY: an OwnedFd owns its descriptor and is never replaced here.
-            *self = Socket::Watched(unsafe { AsyncFd::register(plain)? });
+            // For reading only: the buffer always has room for the one request that is under way, and watching for it
+            // would wake the host each time that the server has read one.
+            *self = Socket::Watched(unsafe { AsyncFd::register_with_interest(plain, Interest::READABLE)? });
         }
         match self {
             Socket::Watched(watched) => Ok(watched),
