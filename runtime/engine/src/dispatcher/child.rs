@@ -46,7 +46,8 @@ pub(super) async fn live(
 async fn follow(facts: &Facts, child: ChildId, made: Made, to: &Sender<Input>) -> Result<(), ()> {
     let Made { process, socket, unsent, started, temporary } = made;
     let (process, socket) = (Rc::new(process), Rc::new(socket));
-    let connection = Connection { process: Rc::clone(&process), socket: Rc::clone(&socket) };
+    let connection =
+        Connection { process: Rc::clone(&process), socket: Rc::clone(&socket), answering: Rc::default() };
     to.send(Input::Started(child, started, connection)).await.map_err(drop)?;
     if !unsent.is_empty() {
         // A child that ends meanwhile shows by its process.

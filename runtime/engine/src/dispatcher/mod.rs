@@ -10,7 +10,7 @@ mod socket;
 mod temporaries;
 mod testscript;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -40,6 +40,8 @@ const BATCH: usize = 256;
 pub(crate) struct Connection {
     pub(crate) process: Rc<ChildProcess>,
     pub(crate) socket: Rc<Socket>,
+    /// Whether a part of the last answer still waits for room in the socket.
+    pub(crate) answering: Rc<Cell<bool>>,
 }
 
 pub(crate) struct Dispatcher {
@@ -175,6 +177,11 @@ impl Dispatcher {
     fn reply(&mut self, child: ChildId, reply: &Reply) {
         // A child that is gone needs no answer.
         let Some(connection) = self.connections.get(&child) else { return };
+        if connection.answering.get() {
+            // An honest child reads before it asks again. One that does not would make answers pile up here.
+            let violation = Violation::protocol("another request before it had read the last answer");
+            return self.broker.violation(child, violation, Instant::now());
+        }
         let Ok(frame) = frame::encode(reply) else {
             // Only a list of very many tasks is that long. The child must not wait for it for ever.
             let limit = LimitHit::new("answer-size", FRAME_BYTES);
@@ -183,9 +190,11 @@ impl Dispatcher {
         // The end of a child that is gone is told by its process.
         let Ok(written) = connection.socket.write_now(&frame) else { return };
         if written < frame.len() {
-            let socket = Rc::clone(&connection.socket);
+            connection.answering.set(true);
+            let (socket, answering) = (Rc::clone(&connection.socket), Rc::clone(&connection.answering));
             tokio::task::spawn_local(async move {
                 let _ = socket.write_all(&frame[written..]).await;
+                answering.set(false);
             });
         }
     }

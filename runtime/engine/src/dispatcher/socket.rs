@@ -33,7 +33,10 @@ impl Socket {
             let before = buffer.len();
             buffer.resize(before + most, 0);
             let read = ready.try_io(|socket| socket.get_ref().read(&mut buffer[before..]));
-            let length = read.as_ref().map_or(0, |read| *read.as_ref().unwrap_or(&0));
+            let length = match &read {
+                Ok(Ok(length)) => *length,
+                _ => 0,
+            };
             buffer.truncate(before + length);
             if length > 0 && length < most {
                 // That was all: the next arrival is told anew, so there is no need to ask for more in vain.

@@ -22,26 +22,13 @@ impl Broker {
             return Err(Violation::protocol("a testscript asked for a task"));
         }
         let answer = match request {
-            Request::Create(options) => self.create_task(options).map(|task| Reply::Created { task }),
-            Request::Run { options, max_runtime } => match self.run_task(child, options, max_runtime, now) {
-                Ok(answer) => return self.answer_unless_waiting(child, answer.map(Ok)),
-                Err(error) => Err(error),
-            },
-            Request::All => Ok(Reply::All(self.tasks.summaries())),
-            Request::On { task, op } => match self.on_task(child, task, op, now) {
-                Ok(answer) => return self.answer_unless_waiting(child, answer.map(Ok)),
-                Err(error) => Err(error),
-            },
+            Request::Create(options) => self.create_task(options).map(|task| Some(Reply::Created { task })),
+            Request::Run { options, max_runtime } => self.run_task(child, options, max_runtime, now),
+            Request::All => Ok(Some(Reply::All(self.tasks.summaries()))),
+            Request::On { task, op } => self.on_task(child, task, op, now),
         };
-        self.answer_unless_waiting(child, Some(answer))
-    }
-
-    fn answer_unless_waiting(
-        &mut self,
-        child: ChildId,
-        answer: Option<Result<Reply, Error>>,
-    ) -> Result<(), Violation> {
-        if let Some(answer) = answer {
+        // Without an answer the job waits.
+        if let Some(answer) = answer.transpose() {
             self.reply(child, AnyReply::Task(answer));
         }
         Ok(())
@@ -66,13 +53,10 @@ impl Broker {
             return Err(LimitHit::new("task-size", TASK_BYTES).into());
         }
         let number = u32::try_from(self.tasks.all.len()).map_err(|_| LimitHit::new("tasks", TASKS))?;
-        let asked = match options.taskid.filter(|taskid| !taskid.is_empty()) {
-            Some(taskid) => {
-                TaskId::new(&taskid).map_err(|error| Error::InvalidArgument(format!("taskid: {error}")))?
-            }
-            None => TaskId::new(&format!("Task-{}", u64::from(number) + 1))
-                .map_err(|error| Error::InvalidArgument(format!("taskid: {error}")))?,
-        };
+        let asked = options.taskid.filter(|taskid| !taskid.is_empty());
+        let asked = asked.unwrap_or_else(|| format!("Task-{}", u64::from(number) + 1));
+        let asked =
+            TaskId::new(&asked).map_err(|error| Error::InvalidArgument(format!("taskid: {error}")))?;
         self.synchro
             .hand_over(ChildId::JOB, ChildId::of(TaskNumber(number)), &options.kwargs)
             .map_err(|error| Error::InvalidArgument(format!("kwargs: {error}")))?;

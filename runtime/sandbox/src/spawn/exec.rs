@@ -1,4 +1,4 @@
-//! The portable spawner: the program executes itself again (2.4 ms a child).
+//! The portable spawner: the program executes itself again, which takes some milliseconds for each child.
 
 use std::future::Future;
 use std::io;

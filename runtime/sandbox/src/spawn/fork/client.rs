@@ -105,7 +105,7 @@ impl Spawner for ForkSpawner {
     ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
         Box::pin(async move {
             match self.state.lock().await.spawn(order).await {
-                // A run does not end with its fork server: children then cost 2 ms more.
+                // A run does not end with its fork server: children then cost some milliseconds more.
                 Err(SpawnError::Gone(_)) => ExecSpawner.spawn(order).await,
                 made => made,
             }
