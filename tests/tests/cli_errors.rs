@@ -83,11 +83,11 @@ fn jobfiles_that_are_not_wasm() {
 }
 
 #[test]
-fn a_python_jobfile_is_told_plainly() {
+fn a_python_jobfile_without_the_component_that_runs_it() {
     refused(
         &run_file("job.py", b"def main(runtime):\n    pass\n"),
-        1,
-        &["job.py", "Python", "not supported"],
+        3,
+        &["job.py is Python", "share/easypy-wasm/python.wasm", "EASYPY_PYTHON"],
     );
 }
 

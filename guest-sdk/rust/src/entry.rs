@@ -34,7 +34,7 @@ pub fn run_job<R: SectionReturn>(
     let result = main(&crate::runtime()).into_result();
     flush();
     match result {
-        Err(stop) if stop.outcome().blocks() => Err(Failure { message: stop.to_string() }),
+        Err(stop) if stop.outcome().blocks() => Err(Failure::Error(stop.to_string())),
         _ => Ok(()),
     }
 }

@@ -95,6 +95,14 @@ impl Task {
         Ok(self.inner.terminate()?)
     }
 
+    /// Ends the child process at once: SIGKILL. [`join`](Task::join) it afterwards.
+    ///
+    /// # Errors
+    /// [`TaskError::NotStarted`].
+    pub fn kill(&self) -> Result<(), TaskError> {
+        Ok(self.inner.kill()?)
+    }
+
     /// The task's result: none while it has not ended, or when it reported nothing.
     pub fn result(&self) -> TaskResult {
         TaskResult(self.inner.result().map(Outcome::from))

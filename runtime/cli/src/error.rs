@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use easypy_engine::{RunError, StopSignal};
+use easypy_engine::{NoPython, RunError, StopSignal};
 use easypy_report::FinishError;
 use easypy_sandbox::module::{CONTRACT_VERSION, CacheError, ModuleError};
 
@@ -25,8 +25,15 @@ pub(crate) enum ExpectedError {
         /// A file that is there, and has a similar name.
         similar: Option<PathBuf>,
     },
-    PythonJobfile {
+    /// The component that runs Python files is nowhere.
+    NoPython {
         path: PathBuf,
+        error: NoPython,
+    },
+    /// A directory that was named is not there.
+    NoPackages {
+        path: PathBuf,
+        why: io::Error,
     },
     /// A file is no module, or not the one that is wanted.
     Module {
@@ -82,9 +89,11 @@ impl ExpectedError {
             }
             | ExpectedError::PyatsOnly { .. }
             | ExpectedError::ArgumentNotUtf8 { .. }
+            | ExpectedError::NoPackages { .. }
             | ExpectedError::RuninfoExists { .. } => Exit::Usage,
-            ExpectedError::PythonJobfile { .. } | ExpectedError::Module { .. } => Exit::NotRun,
+            ExpectedError::Module { .. } => Exit::NotRun,
             ExpectedError::NoHome { .. }
+            | ExpectedError::NoPython { .. }
             | ExpectedError::NotMade { .. }
             | ExpectedError::Cache(_)
             | ExpectedError::Process { .. }
@@ -104,13 +113,14 @@ impl ExpectedError {
     /// What should have been there, where the message does not say it.
     fn expected(&self) -> Option<String> {
         match self {
-            ExpectedError::PythonJobfile { .. }
-            | ExpectedError::Module {
+            ExpectedError::Module {
                 what: "jobfile",
                 error:
                     ModuleError::NotWasm { .. } | ModuleError::Invalid { .. } | ModuleError::UnknownImports { .. },
                 ..
-            } => Some(format!("a WebAssembly component of the world easypy:runtime/job@{CONTRACT_VERSION}")),
+            } => Some(format!(
+                "a Python file, or a WebAssembly component of the world easypy:runtime/job@{CONTRACT_VERSION}"
+            )),
             ExpectedError::Module {
                 error: ModuleError::NotWasm { .. } | ModuleError::Invalid { .. },
                 ..
@@ -131,8 +141,9 @@ impl ExpectedError {
             ExpectedError::NoSuchFile { .. } => {
                 "the first argument that is no option is the file; a job's own arguments go behind it".to_owned()
             }
-            ExpectedError::PythonJobfile { .. } => {
-                "write the job in Rust with #[easypy::job], build it with `cargo build --target wasm32-wasip2`, and name the .wasm file".to_owned()
+            ExpectedError::NoPython { error, .. } => error.hint().to_owned(),
+            ExpectedError::NoPackages { .. } => {
+                "make it with `pip install --target DIR NAME`, and name DIR".to_owned()
             }
             ExpectedError::Module { error, .. } => error.hint().to_owned(),
             ExpectedError::PyatsOnly { option, .. } => {
@@ -192,8 +203,11 @@ impl fmt::Display for ExpectedError {
             ExpectedError::NoSuchFile { what, path, .. } => {
                 write!(f, "{what} {} does not exist", text::path(path))
             }
-            ExpectedError::PythonJobfile { path } => {
-                write!(f, "jobfile {} is a Python file, which is not supported yet", text::path(path))
+            ExpectedError::NoPython { path, error } => {
+                write!(f, "jobfile {} {}", text::path(path), visible(&error.to_string()))
+            }
+            ExpectedError::NoPackages { path, why } => {
+                write!(f, "the directory of packages {} cannot be read: {why}", text::path(path))
             }
             ExpectedError::Module { what, path, error } => {
                 let found = error.to_string();

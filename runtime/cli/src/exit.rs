@@ -67,7 +67,7 @@ pub(crate) const TABLE: [Row; 8] = [
     Row { code: "143", meaning: "stopped by SIGTERM or SIGHUP, likewise" },
     Row {
         code: "N",
-        meaning: "main() left with exit status N itself (through WASI 0.2, 1 is all that a guest can say); the report and the archive are written",
+        meaning: "main() left with exit status N itself (a Rust job can say only 1, through WASI 0.2); the report and the archive are written",
     },
 ];
 

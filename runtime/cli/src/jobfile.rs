@@ -1,29 +1,28 @@
 //! The jobfile: is it there, and is it a job?
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use easypy_sandbox::module::{Cache, Module, ModuleError, Role};
+use easypy_engine::{NoPython, Python};
+use easypy_sandbox::module::{Cache, Language, Module, ModuleError, Role, sha256_of_file};
 
 use crate::error::ExpectedError;
 
 /// How a jobfile is called in messages.
 const WHAT: &str = "jobfile";
+/// How the component that runs Python files is called in messages.
+const INTERPRETER: &str = "Python component";
 /// How many names of a directory are looked at for one that resembles a missing file's.
 const NAMES: usize = 1_000;
 
 /// The absolute path of a jobfile, if it may be one.
 ///
 /// # Errors
-/// It is not there, is not a file, cannot be read, or is Python.
+/// It is not there, is not a file, or cannot be read.
 pub(crate) fn find(given: &Path) -> Result<PathBuf, ExpectedError> {
-    let path = find_file(WHAT, given)?;
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("py")) {
-        return Err(ExpectedError::PythonJobfile { path });
-    }
-    Ok(path)
+    find_file(WHAT, given)
 }
 
 /// The absolute path of a file that a user named.
@@ -54,19 +53,48 @@ pub(crate) fn find_file(what: &'static str, given: &Path) -> Result<PathBuf, Exp
     }
 }
 
-/// Loads a jobfile's module; `on_compile` is called before it is compiled.
+/// A jobfile that can be run.
+pub(crate) struct Jobfile {
+    pub(crate) language: Language,
+    /// The SHA-256 of the file's bytes, hexadecimal.
+    pub(crate) sha256: String,
+    /// What is run: the file itself, or its interpreter.
+    pub(crate) module: Arc<Module>,
+}
+
+/// Loads a jobfile, or the component that runs it. `on_compile` is called with the file that has to be compiled first.
 ///
 /// # Errors
 /// It is not a job that this host can run.
 pub(crate) async fn load(
     cache: &Cache,
     path: &Path,
-    on_compile: impl FnOnce(),
-) -> Result<Arc<Module>, ExpectedError> {
+    python: &Python,
+    on_compile: impl FnOnce(&Path),
+) -> Result<Jobfile, ExpectedError> {
     let refuse = |error: ModuleError| ExpectedError::Module { what: WHAT, path: path.to_owned(), error };
-    let module = cache.load(path, Role::Job, on_compile).await.map_err(refuse)?;
-    module.info.as_job().map_err(refuse)?;
-    Ok(module)
+    let unreadable = |error: io::Error| refuse(ModuleError::unreadable(&error));
+    let language = Language::of_file(path);
+    match language {
+        Language::Wasm => {
+            let module = cache.load(path, Role::Job, || on_compile(path)).await.map_err(refuse)?;
+            module.info.as_job().map_err(refuse)?;
+            Ok(Jobfile { language, sha256: module.sha256.clone(), module })
+        }
+        Language::Python => {
+            let missing = |error: NoPython| ExpectedError::NoPython { path: path.to_owned(), error };
+            let component = python.component.clone().map_err(missing)?;
+            let refuse = |error: ModuleError| ExpectedError::Module {
+                what: INTERPRETER,
+                path: component.clone(),
+                error,
+            };
+            let module =
+                cache.load(&component, Role::Job, || on_compile(&component)).await.map_err(refuse)?;
+            module.info.as_job().map_err(refuse)?;
+            Ok(Jobfile { language, sha256: sha256_of_file(path).map_err(unreadable)?, module })
+        }
+    }
 }
 
 /// A file beside a missing one whose name is nearly the same.
@@ -76,8 +104,10 @@ fn similar(missing: &Path) -> Option<PathBuf> {
         let name = entry.file_name().into_string().ok()?;
         entry.file_type().ok()?.is_file().then_some(name)
     });
-    let extended = format!("{name}.wasm");
-    let distance = |other: &str| if other == extended { 0 } else { strsim::osa_distance(name, other) };
+    let extended = [format!("{name}.wasm"), format!("{name}.py")];
+    let distance = |other: &str| {
+        if extended.iter().any(|name| name == other) { 0 } else { strsim::osa_distance(name, other) }
+    };
     // A name of three letters or fewer is near to everything.
     let limit = (name.chars().count() / 4).min(3);
     names
@@ -116,15 +146,12 @@ mod tests {
     }
 
     #[test]
-    fn directories_and_python_files_are_named_as_such() {
-        let directory = directory_with(&["job.py", "job.PY", "job"]);
+    fn directories_are_named_as_such() {
+        let directory = directory_with(&["job"]);
         assert!(matches!(
             find(directory.path()),
             Err(ExpectedError::Module { error: ModuleError::Directory, .. })
         ));
-        for name in ["job.py", "job.PY"] {
-            assert!(matches!(find(&directory.path().join(name)), Err(ExpectedError::PythonJobfile { .. })));
-        }
         assert_eq!(find(&directory.path().join("job")).unwrap(), directory.path().join("job"));
     }
 }

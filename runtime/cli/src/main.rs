@@ -17,6 +17,7 @@ mod inspect;
 mod jobfile;
 mod out;
 mod places;
+mod python;
 mod run;
 mod screen;
 mod signals;

@@ -84,13 +84,14 @@ async fn run_job(request: &RunRequest, jobfile: PathBuf, spawner: Rc<dyn Spawner
         }
     }
 
-    let compiling =
-        || notes.say(Level::Info, format!("Compiling {} (kept in the cache)", text::path(&jobfile)));
-    let module = tokio::select! {
-        module = jobfile::load(&cache, &jobfile, compiling) => module?,
+    let compiling = |file: &Path| {
+        notes.say(Level::Info, format!("Compiling {} (kept in the cache)", text::path(file)));
+    };
+    let job = tokio::select! {
+        job = jobfile::load(&cache, &jobfile, &plan.python, compiling) => job?,
         signal = signals.next() => return Err(ExpectedError::Stopped(signal).into()),
     };
-    let settings = plan.prepare(request, jobfile, module)?;
+    let settings = plan.prepare(request, jobfile, job)?;
 
     let (stop, stopped) = mpsc::channel(1);
     let watching = watch(&mut signals, stop, notes, &runinfo);

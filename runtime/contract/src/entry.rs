@@ -12,6 +12,8 @@ pub struct Start {
     pub role: Role,
     /// The jobfile's or testscript's path on the host, for messages.
     pub file: PathBuf,
+    /// The same as the guest sees it; for an interpreter the program that it is to run.
+    pub program: String,
     pub info: RunInfo,
     pub job_name: String,
     /// What `std::env::args` has after the program's name.
@@ -86,7 +88,7 @@ pub enum Ended {
     /// It could not run, or did not come to its end.
     Failed {
         kind: Failure,
-        /// One line for the report.
+        /// What the report says: in one line, or with a traceback that ends with it.
         message: String,
         /// More for the log: a backtrace, what was expected.
         detail: Option<String>,
@@ -104,6 +106,8 @@ pub enum Failure {
     Trap,
     /// It called `exit`: the status.
     Exit(i32),
+    /// It was interrupted by its own doing.
+    Interrupted,
     /// It met a limit.
     Limit,
     /// The sandbox itself failed.

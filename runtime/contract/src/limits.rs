@@ -15,10 +15,14 @@ pub const NAME_BYTES: usize = 64 * 1024;
 pub const TEXT_BYTES: usize = 64 * 1024;
 /// How many bytes of arguments a job may leave to its tasks. Each task that is being made holds a copy.
 pub const ARGUMENT_BYTES: usize = 1024 * 1024;
+/// How many bytes of environment a job may leave to its tasks. Each task that is being made holds a copy.
+pub const ENVIRONMENT_BYTES: usize = 1024 * 1024;
 /// How often a job may give itself another name: each time is in the journal.
 pub const JOB_NAMES: u64 = 1000;
 /// How many files the tasks of one job may attach together.
 pub const ATTACHMENTS: usize = 100_000;
+/// How many texts of details a verdict may have.
+pub const DETAILS: usize = 1000;
 /// How deep sections (steps in steps) may be nested.
 pub const SECTION_DEPTH: usize = 64;
 /// How many sections one task may report.

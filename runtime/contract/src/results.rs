@@ -18,12 +18,20 @@ pub enum SectionKind {
     Cleanup,
     Step,
     CommonCleanup,
+    /// One that has no place among the others.
+    Section,
 }
 
 impl SectionKind {
     /// Whether it holds sections (subsections, tests …) rather than code.
     pub fn is_container(self) -> bool {
-        matches!(self, SectionKind::CommonSetup | SectionKind::Testcase | SectionKind::CommonCleanup)
+        matches!(
+            self,
+            SectionKind::CommonSetup
+                | SectionKind::Testcase
+                | SectionKind::CommonCleanup
+                | SectionKind::Section
+        )
     }
 }
 
@@ -31,6 +39,9 @@ impl SectionKind {
 pub struct Source {
     pub file: String,
     pub line: u32,
+    /// SHA-256 of its text, hexadecimal
+    #[serde(default)]
+    pub hash: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +59,8 @@ pub struct Verdict {
     pub reason: Option<String>,
     /// JSON
     pub data: Option<String>,
+    /// Texts that belong to it: warnings, errors, tracebacks.
+    pub details: Vec<String>,
 }
 
 /// A place in a log file: bytes and lines before it.

@@ -6,4 +6,8 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     SetJobName(String),
     SetArguments(Vec<String>),
+    /// Variables that tasks have from now on, beside those that the run passes on.
+    SetEnvironment(Vec<(String, String)>),
+    /// A guest looked for a variable and found none.
+    VariableMissing(String),
 }

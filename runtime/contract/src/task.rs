@@ -46,6 +46,7 @@ pub enum Op {
         max_runtime: Option<Duration>,
     },
     Terminate,
+    Kill,
     /// Its state, for `is-alive`, `result`, `error`, `pid` and `exit-status`.
     State,
     Taskid,

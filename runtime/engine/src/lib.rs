@@ -10,6 +10,7 @@ mod child;
 mod dispatcher;
 mod filter;
 mod log;
+mod python;
 mod results;
 mod run;
 mod runtime;
@@ -18,5 +19,6 @@ mod synchro;
 mod task;
 
 pub use filter::{FilterError, TaskFilter};
+pub use python::{NoPython, Python};
 pub use run::{RunError, run};
 pub use settings::{GuestLimits, Settings, StopSignal};

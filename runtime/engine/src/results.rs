@@ -1,7 +1,7 @@
 //! The `results` capability: sections go into the journal as they begin and end; attachments beside the logs.
 
 use easypy_contract::limits::{
-    ATTACHMENTS, LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text,
+    ATTACHMENTS, DETAILS, LimitHit, SECTION_DEPTH, SECTIONS_PER_TASK, VALUE_BYTES, bounded_text,
 };
 use easypy_contract::results::{Error, LogPosition, Notice, Reply, Request, Section, Verdict};
 use easypy_contract::task::TaskNumber;
@@ -108,22 +108,27 @@ impl Live {
         if self.sections.end(verdict.as_ref().map(|verdict| verdict.outcome)).is_none() {
             return Err(Violation::protocol("it ended a section that it had not begun"));
         }
-        let (outcome, reason, data) = match verdict {
-            None => (None, None, None),
-            Some(Verdict { outcome, reason, data }) => {
+        let (outcome, reason, data, details) = match verdict {
+            None => (None, None, None, Vec::new()),
+            Some(Verdict { outcome, reason, data, mut details }) => {
+                details.truncate(DETAILS);
                 // Data that is no JSON would make the whole line unreadable.
                 let data = data.filter(|data| value::check(data).is_ok());
-                (Some(outcome), reason.map(bounded_text), data)
+                (Some(outcome), reason.map(bounded_text), data, details)
             }
         };
-        self.reported += [&reason, &data].into_iter().flatten().map(String::len).sum::<usize>() as u64;
-        Ok(Event::SectionEnded { task: task.0, outcome, reason, data, at })
+        let texts = [&reason, &data].into_iter().flatten().chain(&details);
+        self.reported += texts.map(String::len).sum::<usize>() as u64;
+        Ok(Event::SectionEnded { task: task.0, outcome, reason, data, details, at })
     }
 }
 
 fn size_of_section(section: &Section) -> u64 {
     let texts = [&section.name, &section.description].into_iter().flatten().map(String::len).sum::<usize>();
-    let source = section.source.as_ref().map_or(0, |source| source.file.len());
+    let source = section
+        .source
+        .as_ref()
+        .map_or(0, |source| source.file.len() + source.hash.as_ref().map_or(0, String::len));
     (section.id.len() + texts + source + 64) as u64
 }
 

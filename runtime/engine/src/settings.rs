@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use easypy_contract::log::Level;
 use easypy_report::journal::RunStarted;
-use easypy_sandbox::module::Module;
+use easypy_sandbox::module::{Language, Module};
 
-use crate::TaskFilter;
+use crate::{Python, TaskFilter};
 
 /// What a run is started with. The command line makes it; nothing in here is asked of a guest.
 pub struct Settings {
@@ -16,8 +16,13 @@ pub struct Settings {
     pub run: RunStarted,
     /// The jobfile, absolute.
     pub jobfile: PathBuf,
-    /// The jobfile's module, which [`easypy_sandbox::module::ModuleInfo::as_job`] accepts.
+    /// What it is written in.
+    pub language: Language,
+    /// The module that is run: the jobfile's own, or that of its interpreter. [`easypy_sandbox::module::ModuleInfo::as_job`]
+    /// accepts it.
     pub module: Arc<Module>,
+    /// What Python programs are run with.
+    pub python: Python,
     /// The runinfo directory of this run, absolute. It exists, and nothing but `env.txt` and copies of the
     /// user's files is in it.
     pub runinfo: PathBuf,
@@ -27,6 +32,8 @@ pub struct Settings {
     pub arguments: Vec<String>,
     /// The environment that guests see.
     pub environment: Vec<(String, String)>,
+    /// The names of the host's variables that guests do not see.
+    pub withheld: Vec<String>,
     /// Levels of loggers before the job sets any; the root logger's name is empty.
     pub levels: Vec<(String, Level)>,
     /// How many tasks run at once at the most; as many as are started when `None`.

@@ -8,8 +8,8 @@ use crate::model::{Run, Section};
 /// What a section has to say besides its outcome; mostly nothing (SPEC 3.4).
 pub(crate) fn of_section(section: &Section) -> Vec<String> {
     let wrong = matches!(section.outcome, Outcome::Failed | Outcome::Errored | Outcome::Aborted);
-    let mut details = Vec::new();
-    if let Some(reason) = section.reason().filter(|_| wrong) {
+    let mut details: Vec<String> = section.details().iter().map(|text| text.to_string()).collect();
+    if let Some(reason) = section.reason().filter(|_| wrong && details.is_empty()) {
         details.push(match traceback(section) {
             Some(traceback) => format!("{reason}:\n{traceback}"),
             None => format!("{} reason: {reason}", capitalized(section.outcome)),

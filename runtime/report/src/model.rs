@@ -206,6 +206,10 @@ pub(crate) struct More {
     pub(crate) data: Option<Box<str>>,
     /// The bytes of data that was left out because it is too large.
     pub(crate) data_left_out: Option<usize>,
+    /// Texts that the testscript gave with the outcome.
+    pub(crate) details: Box<[Box<str>]>,
+    /// SHA-256 of its source text, hexadecimal.
+    pub(crate) source_hash: Option<Box<str>>,
 }
 
 impl Section {
@@ -230,6 +234,16 @@ impl Section {
     /// The bytes of data that was left out because it is too large.
     pub(crate) fn data_left_out(&self) -> Option<usize> {
         self.more.as_ref()?.data_left_out
+    }
+
+    /// Texts that the testscript gave with the outcome: warnings, errors, tracebacks.
+    pub fn details(&self) -> &[Box<str>] {
+        self.more.as_ref().map_or(&[], |more| &more.details)
+    }
+
+    /// The SHA-256 of its source text, where that was at hand.
+    pub fn source_hash(&self) -> Option<&str> {
+        self.more.as_ref()?.source_hash.as_deref()
     }
 
     fn more_mut(&mut self) -> &mut More {

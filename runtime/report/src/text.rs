@@ -76,6 +76,10 @@ fn exceptions(out: &mut impl Write, run: &Run) -> io::Result<()> {
             banner(out, "Execution Interrupted")?;
             lines(out, &failure.unwrap_or_else(|| format!("the run was stopped by {signal}")))?;
         }
+        (None, Some(failure)) if run.failure.as_ref().is_some_and(|failure| failure.interrupted) => {
+            banner(out, "Execution Interrupted")?;
+            lines(out, &failure)?;
+        }
         (None, Some(failure)) => {
             banner(out, "!!! Exception Occurred !!!")?;
             lines(out, &failure)?;

@@ -18,6 +18,7 @@ impl Guest for Script {
                 outcome: Outcome::Passed,
                 reason: Some(long.clone()),
                 data: Some("{\"no\": JSON".to_owned()),
+                details: Vec::new(),
             }));
         }
         results::end(None);

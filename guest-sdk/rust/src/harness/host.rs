@@ -47,7 +47,7 @@ impl Reporter for Host {
 }
 
 fn source(file: &str, line: u32) -> results::Source {
-    results::Source { file: file.to_owned(), line }
+    results::Source { file: file.to_owned(), line, hash: None }
 }
 
 fn wire(verdict: &Verdict) -> results::Verdict {
@@ -55,6 +55,8 @@ fn wire(verdict: &Verdict) -> results::Verdict {
         outcome: verdict.outcome.into(),
         reason: verdict.reason.clone(),
         data: verdict.data.as_ref().map(Value::to_string),
+        // The report makes them of the reason.
+        details: Vec::new(),
     }
 }
 

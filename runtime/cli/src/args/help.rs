@@ -8,7 +8,7 @@ pub(super) const USAGE: &str =
 pub(super) const LONG_ABOUT: &str = "\
 Runs a job: its testscripts as tasks, each in a sandboxed process of its own.
 
-A job is a WebAssembly component whose `main` says which testscripts run, in which order, and with what. Each \
+A job is a Python file or a WebAssembly component whose `main` says which testscripts run, in which order, and with what. Each \
 task runs in a process that sees only what it is given; what it reports is rolled up into one result. A run \
 ends with a report on the screen and an archive with all logs and results.
 
@@ -21,6 +21,9 @@ Examples:
   easypy-wasm nightly.wasm
       Runs the job, prints the report, leaves an archive in
       ~/.easypy-wasm/archive.
+
+  easypy-wasm nightly.py --python-path ~/lab/packages
+      Runs a Python job of pyATS, which may import those packages too.
 
   easypy-wasm nightly.wasm --site lab-2 --jobs 4
       At most 4 tasks at once. `--site lab-2` is not ours: it goes to the job.

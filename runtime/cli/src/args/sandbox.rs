@@ -21,6 +21,13 @@ pub(crate) struct SandboxOptions {
     #[arg(long, value_name = "NAME|GLOB", value_delimiter = ',')]
     pub(crate) env: Vec<Pattern>,
 
+    /// Let Python jobs import from a directory of pure-Python packages; repeatable
+    ///
+    /// It is what `pip install --target DIR NAME` makes. Guests can read all of it. Packages with compiled parts cannot be
+    /// used.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) python_path: Vec<PathBuf>,
+
     /// How guests' processes are made
     #[arg(long, value_name = "HOW", value_enum, default_value_t)]
     pub(crate) spawner: SpawnerKind,

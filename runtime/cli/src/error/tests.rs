@@ -34,7 +34,11 @@ fn all() -> Vec<ExpectedError> {
             path: "/lab/x".into(),
             error: ModuleError::NotWasm { found: "an empty file".into() },
         },
-        ExpectedError::PythonJobfile { path: "/lab/job.py".into() },
+        ExpectedError::NoPython {
+            path: "/lab/job.py".into(),
+            error: NoPython { looked: vec!["/opt/share/easypy-wasm/python.wasm".into()] },
+        },
+        ExpectedError::NoPackages { path: "/lab/packages".into(), why: denied() },
         ExpectedError::PyatsOnly { option: "--testbed-file".into(), purpose: "testbeds" },
         ExpectedError::ArgumentNotUtf8 { argument: "\u{fffd}".into() },
         ExpectedError::RuninfoExists { path: "/home/me/.easypy-wasm/runinfo/x".into() },

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use easypy_contract::log::Level;
-use easypy_engine::{GuestLimits, Settings};
+use easypy_engine::{GuestLimits, Python, Settings};
 use easypy_report::journal::{RunStarted, SCHEMA};
-use easypy_sandbox::module::Module;
+use easypy_sandbox::module::Language;
 use jiff::Zoned;
 
 use crate::args::{RunOptions, RunRequest, Xunit};
 use crate::environment::{self, EnvFile};
 use crate::error::ExpectedError;
+use crate::jobfile::Jobfile;
 use crate::places::{self, Places};
-use crate::{host, uid};
+use crate::{host, python, uid};
 
 /// A run that is decided on; nothing is on disk yet.
 pub(super) struct Plan {
@@ -25,6 +25,8 @@ pub(super) struct Plan {
     stem: String,
     uid: String,
     environment: Vec<(String, String)>,
+    withheld: Vec<String>,
+    pub(super) python: Python,
     time_zone: String,
     utc_offset: i32,
 }
@@ -41,7 +43,14 @@ impl Plan {
         let (time_zone, utc_offset) = host::time_zone(now);
         let home = std::env::home_dir();
         let exposed = exposed(jobfile, &places.runinfo, home.as_deref());
+        let is_visible = |name: &String| visible.variables.iter().any(|(visible, _)| visible == name);
+        let withheld = std::env::vars_os()
+            .filter_map(|(name, _)| name.into_string().ok())
+            .filter(|name| !is_visible(name))
+            .collect();
         Ok(Plan {
+            withheld,
+            python: python::find(&options.sandbox.python_path)?,
             places,
             warnings: visible.warnings.into_iter().chain(exposed).collect(),
             stem,
@@ -60,11 +69,11 @@ impl Plan {
         self,
         request: &RunRequest,
         jobfile: PathBuf,
-        module: Arc<Module>,
+        job: Jobfile,
     ) -> Result<Settings, ExpectedError> {
         self.places.make()?;
-        let run = self.run_started(request, &jobfile, &module.sha256);
-        if let Err(error) = self.write_files(request, &jobfile, &run) {
+        let run = self.run_started(request, &jobfile, &job.sha256);
+        if let Err(error) = self.write_files(request, &jobfile, job.language, &run) {
             let _ = fs::remove_dir_all(&self.places.runinfo);
             return Err(error);
         }
@@ -73,12 +82,15 @@ impl Plan {
         Ok(Settings {
             run,
             jobfile,
-            module,
+            language: job.language,
+            module: job.module,
+            python: self.python,
             runinfo: self.places.runinfo,
             // Gone only if somebody removed it; then relative testscripts are found beside the jobfile only.
             current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
             arguments: request.arguments.clone(),
             environment: self.environment,
+            withheld: self.withheld,
             levels: levels(options),
             parallel: options.tasks.jobs,
             task_uids: options.tasks.task_uids.clone(),
@@ -127,11 +139,16 @@ impl Plan {
         &self,
         request: &RunRequest,
         jobfile: &Path,
+        language: Language,
         run: &RunStarted,
     ) -> Result<(), ExpectedError> {
         let not_made =
             |path: PathBuf| move |why| ExpectedError::NotMade { path, why, option: "--runinfo-dir" };
-        let copy = self.places.runinfo.join(format!("{}.wasm", self.stem));
+        let ending = match language {
+            Language::Wasm => "wasm",
+            Language::Python => "py",
+        };
+        let copy = self.places.runinfo.join(format!("{}.{ending}", self.stem));
         fs::copy(jobfile, &copy).map_err(not_made(copy))?;
         let path = self.places.runinfo.join("env.txt");
         let content = EnvFile {

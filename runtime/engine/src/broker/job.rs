@@ -40,16 +40,23 @@ impl Job {
 
     /// Why `main` did not come to its end; none if it did.
     fn failure(&mut self, status: ExitStatus) -> Option<JobFailure> {
-        let failure = |message: String| JobFailure { message, detail: None, status: None };
+        let failure = |message: String| JobFailure { message, ..JobFailure::default() };
         match self.said.take() {
             Some(Ended::Returned) => None,
             Some(Ended::Failed { kind: Failure::Exit(0), .. }) => None,
             Some(Ended::Failed { kind: Failure::Exit(status), .. }) => Some(JobFailure {
                 message: format!("main() exited with status {status}"),
-                detail: None,
                 status: Some(status),
+                ..JobFailure::default()
             }),
-            Some(Ended::Failed { message, detail, .. }) => Some(JobFailure { message, detail, status: None }),
+            Some(Ended::Failed { kind: Failure::Interrupted, .. }) => Some(JobFailure {
+                message: "Jobfile aborted due to Ctrl+C input".to_owned(),
+                interrupted: true,
+                ..JobFailure::default()
+            }),
+            Some(Ended::Failed { message, detail, .. }) => {
+                Some(JobFailure { message, detail, ..JobFailure::default() })
+            }
             None => Some(failure(self.killed.take().unwrap_or_else(|| {
                 format!("the job's process {} before main() had ended", exit_text(status))
             }))),
@@ -66,6 +73,7 @@ impl Broker {
             task: None,
             job_name: self.runtime.job_name.clone(),
             arguments: self.runtime.arguments.clone(),
+            environment: self.runtime.environment.clone(),
             levels: self.levels.own(),
         })));
     }
@@ -84,7 +92,12 @@ impl Broker {
             NotStarted::System(why) => (format!("no process could be made for the job: {why}"), None),
             NotStarted::Cancelled => ("the job was stopped before it began".to_owned(), None),
         };
-        self.job_over(Some(JobFailure { message, detail, status: None }), None, Usage::default(), now);
+        self.job_over(
+            Some(JobFailure { message, detail, ..JobFailure::default() }),
+            None,
+            Usage::default(),
+            now,
+        );
         self.finish_if_over();
     }
 

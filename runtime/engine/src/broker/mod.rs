@@ -80,6 +80,7 @@ pub(crate) struct Broker {
 pub(crate) struct Terms {
     pub(crate) job_name: String,
     pub(crate) arguments: Vec<String>,
+    pub(crate) withheld: Vec<String>,
     pub(crate) levels: Vec<(String, easypy_contract::log::Level)>,
     pub(crate) parallel: Option<NonZeroUsize>,
     pub(crate) task_uids: Option<TaskFilter>,
@@ -90,6 +91,7 @@ impl Terms {
         Terms {
             job_name: settings.run.job.clone(),
             arguments: settings.arguments.clone(),
+            withheld: settings.withheld.clone(),
             levels: settings.levels.clone(),
             parallel: settings.parallel,
             task_uids: settings.task_uids.clone(),
@@ -107,7 +109,7 @@ impl Broker {
             job: Job::default(),
             stopped_by: None,
             finished: false,
-            runtime: RuntimeState::new(terms.job_name, terms.arguments),
+            runtime: RuntimeState::new(terms.job_name, terms.arguments, terms.withheld),
             levels: LevelsState::new(terms.levels),
             tasks: Tasks::new(terms.parallel, terms.task_uids),
             synchro: Synchro::new(),

@@ -10,7 +10,7 @@ use easypy_contract::results::{self, LogPosition, Section, SectionKind, Verdict}
 use easypy_contract::task::{
     Error, ExitStatus, Op, Options, Reply as TaskReply, Request as TaskRequest, TaskNumber,
 };
-use easypy_contract::{FromChild, Notice, Outcome, Reply, Request, synchro};
+use easypy_contract::{FromChild, Notice, Outcome, Reply, Request, runtime, synchro};
 use easypy_report::journal::Event;
 
 use super::{Broker, Effect, Ending, NotStarted, Started, Terms};
@@ -37,6 +37,7 @@ impl Run {
         let terms = Terms {
             job_name: "job".into(),
             arguments: Vec::new(),
+            withheld: vec!["SECRET".into()],
             levels: Vec::new(),
             parallel: parallel.and_then(NonZeroUsize::new),
             task_uids: filter.map(|filter| filter.parse().unwrap()),
@@ -134,7 +135,7 @@ impl Run {
                 source: None,
             };
             self.frame(child, FromChild::Tell(Notice::Results(results::Notice::Begin { section, at })));
-            let verdict = Some(Verdict { outcome: *outcome, reason: None, data: None });
+            let verdict = Some(Verdict { outcome: *outcome, reason: None, data: None, details: Vec::new() });
             self.frame(child, FromChild::Tell(Notice::Results(results::Notice::End { verdict, at })));
         }
     }
@@ -262,6 +263,52 @@ fn join_says_whether_the_task_has_ended_and_ends_nothing() {
     run.on(task, Op::Join { timeout: Some(Duration::MAX) });
     run.end(child, Some(Ended::Returned), CLEAN);
     assert_eq!(run.job_reply(), Some(Ok(TaskReply::Ended(true))));
+}
+
+#[test]
+fn kill_ends_a_task_at_once() {
+    let mut run = Run::begin(None, None);
+    let (task, child) = run.running();
+    assert_eq!(run.on(task, Op::Kill), Some(Ok(TaskReply::Done)));
+    assert_eq!(run.signals(child), [libc::SIGKILL]);
+    run.end(child, None, ExitStatus::Signal(libc::SIGKILL));
+    assert_eq!(run.result(task), Some(Outcome::Errored));
+}
+
+#[test]
+fn what_the_job_sets_in_its_environment_its_next_tasks_get() {
+    let launched_with = |run: &mut Run| {
+        let task = run.create(None);
+        run.on(task, Op::Start);
+        run.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Launch(launch) => Some(launch.environment.to_vec()),
+            _ => None,
+        })
+    };
+    let mut run = Run::begin(None, None);
+    assert_eq!(launched_with(&mut run), Some(Vec::new()));
+    let variables = vec![("SITE".to_owned(), "lab-2".to_owned())];
+    run.start(ChildId::of(TaskNumber(0)));
+    run.frame(JOB, FromChild::Tell(Notice::Runtime(runtime::Notice::SetEnvironment(variables.clone()))));
+    assert_eq!(launched_with(&mut run), Some(variables));
+}
+
+#[test]
+fn a_variable_that_is_withheld_is_hinted_at_once_and_one_that_is_not_there_never() {
+    let mut run = Run::begin(None, None);
+    for name in ["SECRET", "NOWHERE", "SECRET"] {
+        run.frame(JOB, FromChild::Tell(Notice::Runtime(runtime::Notice::VariableMissing(name.into()))));
+    }
+    let hints: Vec<&String> = run
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Log(line) if line.text.contains("--env") => Some(&line.text),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(hints.len(), 1, "{hints:?}");
+    assert!(hints[0].contains("--env SECRET"));
 }
 
 #[test]

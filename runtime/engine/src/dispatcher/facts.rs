@@ -2,15 +2,16 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use easypy_contract::entry::RunInfo;
-use easypy_sandbox::module::{Cache, Module};
+use easypy_sandbox::module::{Cache, Language, Module};
 use easypy_sandbox::spawn::Spawner;
 
 use super::{Found, Logs, Temporaries};
+use crate::Python;
 use crate::settings::GuestLimits;
 
 /// What does not change while a run is running, and what its children are made with.
@@ -20,7 +21,9 @@ pub(crate) struct Facts {
     pub(crate) jobfile: PathBuf,
     pub(crate) job_directory: PathBuf,
     pub(crate) job_log: PathBuf,
+    pub(crate) language: Language,
     pub(crate) module: Arc<Module>,
+    pub(crate) python: Python,
     pub(crate) runinfo: PathBuf,
     pub(crate) current_dir: PathBuf,
     pub(crate) environment: Vec<(String, String)>,
@@ -30,6 +33,18 @@ pub(crate) struct Facts {
     pub(crate) cache: Rc<Cache>,
     pub(crate) logs: RefCell<Logs>,
     pub(crate) temporaries: RefCell<Temporaries>,
+    /// The SHA-256 of the jobfile's bytes.
+    pub(crate) jobfile_hash: String,
     /// Testscripts that were found, by the names they were asked for by.
     pub(crate) testscripts: RefCell<HashMap<String, Found>>,
+}
+
+impl Facts {
+    /// What the job sees its own directory as.
+    pub(crate) fn job_view(&self) -> &Path {
+        match self.language {
+            Language::Wasm => Path::new("/job"),
+            Language::Python => &self.job_directory,
+        }
+    }
 }

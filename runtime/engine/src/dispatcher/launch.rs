@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Start};
 use easypy_contract::frame;
-use easypy_sandbox::module::{Entry, ModuleError};
+use easypy_sandbox::module::{Entry, Language, ModuleError};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
 use tokio::sync::oneshot;
 
@@ -19,6 +19,7 @@ use super::socket::Socket;
 use super::temporaries::Temporary;
 use super::testscript::{self, Guest};
 use crate::broker::{Launch, NotStarted, Started, TaskLaunch};
+use crate::python::{Places, View};
 
 /// The lines of a task that the host writes for it, into the JobLog.
 const TASK_FIRST_LINE: u64 = 3;
@@ -45,8 +46,10 @@ pub(super) async fn make(
     let system = |error: io::Error| NotStarted::System(error.to_string());
     let guest = match &launch.task {
         None => Guest {
+            real: facts.jobfile.clone(),
             file: facts.jobfile.clone(),
-            directory: facts.job_directory.clone(),
+            language: facts.language,
+            sha256: facts.jobfile_hash.clone(),
             module: Arc::clone(&facts.module),
             entry: Entry::Job,
         },
@@ -90,7 +93,7 @@ pub(super) async fn make(
     // With this end open here, the child's end would never show.
     drop(order);
     let socket = Socket::watch(ours).map_err(system)?;
-    let started = Started { pid: process.pid(), file: guest.file, sha256: guest.module.sha256.clone() };
+    let started = Started { pid: process.pid(), file: guest.file, sha256: guest.sha256 };
     Ok(Made { process, socket, unsent, started, temporary })
 }
 
@@ -103,39 +106,76 @@ fn title(facts: &Facts, task: Option<&TaskLaunch>) -> String {
     title.chars().map(|c| if c.is_control() { '_' } else { c }).collect()
 }
 
+/// The first frame of a child.
 fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Start {
-    let directory = |host: &Path, guest: &str, writable| Directory {
-        host: host.to_owned(),
-        guest: guest.to_owned(),
-        writable,
+    let view = match guest.language {
+        Language::Wasm => wasm_view(facts, launch.task.is_some(), guest, temporary),
+        Language::Python => View::new(&Places {
+            file: &guest.file,
+            real: &guest.real,
+            job_directory: &facts.job_directory,
+            runtime: &facts.runinfo.join("runtime"),
+            temporary,
+            packages: &facts.python.packages,
+        }),
     };
-    // The first one is the current directory of the guest.
-    let mut directories = vec![directory(&facts.job_directory, "/job", false)];
-    if launch.task.is_some() {
-        directories.push(directory(&guest.directory, "/script", false));
-    }
-    directories.push(directory(&facts.runinfo.join("runtime"), "/runtime", true));
-    directories.push(directory(temporary, "/tmp", true));
     let (process, first_line) = match &launch.task {
         None => ("MainProcess".to_owned(), 0),
         Some(task) => (task.taskid.clone(), TASK_FIRST_LINE),
     };
-    let home = if launch.task.is_some() { "/script" } else { "/job" };
     Start {
         role: match launch.task {
             None => entry::Role::Job,
             Some(task) => entry::Role::Task { taskid: task.taskid, kwargs: task.kwargs },
         },
         file: guest.file.clone(),
-        info: RunInfo { home: home.to_owned(), ..facts.info.clone() },
+        program: view.program,
+        info: RunInfo { home: view.home, directory: view.runtime, ..facts.info.clone() },
         job_name: launch.job_name,
         arguments: launch.arguments.to_vec(),
-        environment: facts.environment.clone(),
-        directories,
+        environment: environment([&facts.environment, &launch.environment, &view.environment]),
+        directories: view.directories,
         levels: launch.levels,
         log: LogSettings { first_line, process, limit: facts.limits.log, utc_offset: facts.utc_offset },
         limits: Limits { memory: facts.limits.memory },
     }
+}
+
+/// What a guest sees that is a module itself.
+fn wasm_view(facts: &Facts, is_task: bool, guest: &Guest, temporary: &Path) -> View {
+    let directory = |host: &Path, guest: &str, writable| Directory {
+        host: host.to_owned(),
+        guest: guest.to_owned(),
+        writable,
+    };
+    let home = if is_task { "/script" } else { "/job" };
+    // The first one is the current directory of the guest.
+    let mut directories = vec![directory(&facts.job_directory, "/job", false)];
+    if is_task {
+        directories.push(directory(guest.real.parent().unwrap_or(Path::new("/")), home, false));
+    }
+    directories.push(directory(&facts.runinfo.join("runtime"), "/runtime", true));
+    directories.push(directory(temporary, "/tmp", true));
+    let name = guest.real.file_name().unwrap_or_default().to_string_lossy();
+    View {
+        program: format!("{home}/{name}"),
+        home: home.to_owned(),
+        runtime: "/runtime".to_owned(),
+        directories,
+        environment: Vec::new(),
+    }
+}
+
+/// Variables of several sources; the later ones win.
+fn environment(sources: [&[(String, String)]; 3]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (name, value) in sources.into_iter().flatten() {
+        match all.iter_mut().find(|(known, _)| known == name) {
+            Some((_, known)) => known.clone_from(value),
+            None => all.push((name.clone(), value.clone())),
+        }
+    }
+    all
 }
 
 /// Sends what the socket takes at once; the rest.

@@ -3,13 +3,14 @@
 //! A job names its testscripts by path, and a job is a guest: what it or its tasks can write is not run, and
 //! what a file is like that it cannot see is told to the report only.
 
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::{fs, io};
 
-use easypy_sandbox::module::{Entry, Module, ModuleError, Role};
+use easypy_sandbox::module::{Entry, Language, Module, ModuleError, Role};
 
 use super::Facts;
+use crate::NoPython;
 use crate::broker::{LogLine, NotStarted};
 
 /// How many names are remembered with their files.
@@ -19,8 +20,12 @@ const REMEMBERED: usize = 4096;
 pub(super) struct Guest {
     /// As it was asked for, for reports.
     pub(super) file: PathBuf,
-    /// What the guest sees as `/script`.
-    pub(super) directory: PathBuf,
+    /// Where it is.
+    pub(super) real: PathBuf,
+    pub(super) language: Language,
+    /// The SHA-256 of its bytes, hexadecimal.
+    pub(super) sha256: String,
+    /// What is run: the file itself, or its interpreter.
     pub(super) module: Arc<Module>,
     pub(super) entry: Entry,
 }
@@ -49,22 +54,32 @@ pub(super) async fn load(facts: &Facts, asked: &str) -> Result<Guest, NotStarted
             found
         }
     };
+    let refuse = |error: ModuleError| unusable(facts, asked, &found.file, (&error, error.hint()));
+    let unreadable = |error: io::Error| refuse(ModuleError::unreadable(&error));
+    let language = Language::of_file(&found.real);
+    let (runs, sha256) = match language {
+        Language::Wasm => (found.real.clone(), None),
+        Language::Python => {
+            let missing = |error: &NoPython| unusable(facts, asked, &found.file, (error, error.hint()));
+            let component = facts.python.component.clone().map_err(|error| missing(&error))?;
+            (component, Some(easypy_sandbox::module::sha256_of_file(&found.real).map_err(unreadable)?))
+        }
+    };
     let compiling = || {
-        let line = LogLine::info(format!("Compiling {} (kept in the cache)", found.file.display()));
+        let line = LogLine::info(format!("Compiling {} (kept in the cache)", runs.display()));
         facts.logs.borrow_mut().write(&line);
     };
-    let refuse = |error: ModuleError| unusable(asked, &found.file, &error);
-    let module = facts.cache.load(&found.real, Role::Testscript, compiling).await.map_err(refuse)?;
+    let module = facts.cache.load(&runs, Role::Testscript, compiling).await.map_err(refuse)?;
     let entry = module.info.entry(Role::Testscript).map_err(refuse)?;
-    let directory = found.real.parent().map_or_else(|| PathBuf::from("/"), Path::to_owned);
-    Ok(Guest { file: found.file, directory, module, entry })
+    let sha256 = sha256.unwrap_or_else(|| module.sha256.clone());
+    Ok(Guest { file: found.file, real: found.real, language, sha256, module, entry })
 }
 
 /// A path as the job sees it, an absolute one of the host, or one relative to the jobfile's directory, then to
 /// the host's current directory.
 fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
     let path = Path::new(asked);
-    let tried = match path.strip_prefix("/job") {
+    let tried = match path.strip_prefix(facts.job_view()) {
         Ok(below) => vec![facts.job_directory.join(below)],
         Err(_) if path.is_absolute() => vec![path.to_owned()],
         Err(_) if facts.job_directory == facts.current_dir => vec![facts.job_directory.join(path)],
@@ -78,7 +93,7 @@ fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
         return Err(NotStarted::Unusable {
             reason: format!("testscript {asked} was not found: there is no {}", tried.join(" nor ")),
             detail: Some(hint.to_owned()),
-            told: told(asked),
+            told: told(asked, facts.job_view()),
         });
     };
     if is_in_a_runinfo_directory(&real) {
@@ -99,24 +114,32 @@ fn is_in_a_runinfo_directory(real: &Path) -> bool {
     real.ancestors().skip(1).any(|directory| directory.join(easypy_report::journal::FILE_NAME).exists())
 }
 
-fn unusable(asked: &str, file: &Path, error: &ModuleError) -> NotStarted {
+fn unusable(
+    facts: &Facts,
+    asked: &str,
+    file: &Path,
+    (error, hint): (&dyn std::error::Error, &str),
+) -> NotStarted {
     NotStarted::Unusable {
         reason: format!("testscript {} {error}", file.display()),
-        detail: Some(format!("hint: {}", error.hint())),
-        told: told(asked),
+        detail: Some(format!("hint: {hint}")),
+        told: told(asked, facts.job_view()),
     }
 }
 
-/// What a job is told of a file that it cannot see; none where it is told all.
-fn told(asked: &str) -> Option<String> {
+/// What a job is told of a file that it cannot see; none where it is told all. `job_view` is what it sees its own
+/// directory as.
+fn told(asked: &str, job_view: &Path) -> Option<String> {
     let path = Path::new(asked);
-    let is_seen = (path.is_relative() || path.starts_with("/job"))
+    let is_seen = (path.is_relative() || path.starts_with(job_view))
         && !path.components().any(|part| part == Component::ParentDir);
     (!is_seen).then(|| format!("testscript {asked} cannot be run: the report says why"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{is_in_a_runinfo_directory, told};
 
     #[test]
@@ -133,10 +156,13 @@ mod tests {
     #[test]
     fn a_job_is_told_only_of_files_that_it_can_see() {
         for asked in ["a.wasm", "deep/a.wasm", "/job/a.wasm"] {
-            assert_eq!(told(asked), None, "{asked}");
+            assert_eq!(told(asked, Path::new("/job")), None, "{asked}");
         }
         for asked in ["/etc/shadow", "../a.wasm", "deep/../../a.wasm", "/job/../a.wasm", "/jobs/a.wasm"] {
-            assert!(told(asked).unwrap().ends_with("cannot be run: the report says why"), "{asked}");
+            assert!(
+                told(asked, Path::new("/job")).unwrap().ends_with("cannot be run: the report says why"),
+                "{asked}"
+            );
         }
     }
 }

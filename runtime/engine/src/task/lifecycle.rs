@@ -52,6 +52,7 @@ impl Broker {
             task: Some(launch),
             job_name: self.runtime.job_name.clone(),
             arguments: self.runtime.arguments.clone(),
+            environment: self.runtime.environment.clone(),
             levels: self.levels.own(),
         })));
     }

@@ -152,6 +152,11 @@ impl Tasks {
         self.get(task).map_or_else(String::new, |task| format!("{}: {}", task.taskid, task.testscript))
     }
 
+    /// Its taskid.
+    pub(crate) fn describe_id(&self, task: TaskNumber) -> String {
+        self.get(task).map_or_else(String::new, |task| task.taskid.to_string())
+    }
+
     /// Why a task is being ended, in the words of reports.
     fn why_terminated(&self, task: TaskNumber) -> String {
         match self.get(task) {

@@ -122,6 +122,10 @@ impl Broker {
                 self.terminate(task, Termination::ByJob, now);
                 return Ok(Some(Reply::Done));
             }
+            Op::Kill => {
+                self.terminate(task, Termination::KilledByJob, now);
+                return Ok(Some(Reply::Done));
+            }
             Op::Join { timeout } => return Ok(self.join(child, task, timeout, now)),
             Op::Wait { max_runtime } => Then::Wait { max_runtime },
         };

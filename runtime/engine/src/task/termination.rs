@@ -18,6 +18,8 @@ pub(crate) enum Termination {
     MaxRuntime(Duration),
     /// The job called `terminate`.
     ByJob,
+    /// The job called `kill`.
+    KilledByJob,
     /// It still ran when `main` was over.
     Dangling,
     /// Somebody stopped the run.
@@ -28,7 +30,7 @@ pub(crate) enum Termination {
 impl Termination {
     /// Whether the task has no time to end by itself.
     pub(super) fn is_at_once(&self) -> bool {
-        matches!(self, Termination::Violation(_))
+        matches!(self, Termination::Violation(_) | Termination::KilledByJob)
     }
 
     /// The reason in a report; SPEC 4.4 has the first one's words.
@@ -39,6 +41,7 @@ impl Termination {
                 time.as_secs_f64()
             ),
             Termination::ByJob => "the job terminated it".to_owned(),
+            Termination::KilledByJob => "the job killed it".to_owned(),
             Termination::Dangling => "it still ran when main() was over, and was terminated".to_owned(),
             Termination::Stopped(signal) => format!("the run was stopped by {}", signal.name()),
             Termination::Violation(Violation::Protocol(what)) => {

@@ -52,6 +52,9 @@ pub enum Event {
         /// JSON text
         #[serde(default, skip_serializing_if = "Option::is_none")]
         data: Option<String>,
+        /// Texts that belong to the result: warnings, errors, tracebacks.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        details: Vec<String>,
         at: LogPosition,
     },
     /// A file was put beside the logs: its name in the archive.
@@ -209,13 +212,16 @@ pub struct Usage {
 }
 
 /// Why the job itself failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobFailure {
-    /// In one line.
+    /// In one line, or a traceback that ends with it.
     pub message: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// The exit status that `main` gave itself, not 0: easypy-wasm's own is the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<i32>,
+    /// Whether `main` was interrupted by its own doing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
 }

@@ -57,9 +57,10 @@ impl Serialize for SectionNode<'_> {
 
 impl SectionNode<'_> {
     fn xref(&self) -> serde_json::Value {
-        match &self.section.source {
-            Some((file, line)) => json!({"file": **file, "line": line}),
-            None => json!({"file": self.task.testscript()}),
+        match (&self.section.source, self.section.source_hash()) {
+            (Some((file, line)), Some(hash)) => json!({"file": **file, "line": line, "source_hash": hash}),
+            (Some((file, line)), None) => json!({"file": **file, "line": line}),
+            (None, _) => json!({"file": self.task.testscript()}),
         }
     }
 
@@ -95,6 +96,7 @@ fn kind(kind: SectionKind) -> &'static str {
         SectionKind::Cleanup => "CleanupSection",
         SectionKind::Step => "Step",
         SectionKind::CommonCleanup => "CommonCleanup",
+        SectionKind::Section => "Section",
     }
 }
 

@@ -129,8 +129,11 @@ impl Fold {
                     live.begin(section, time, at, &mut self.names);
                 }
             }
-            Event::SectionEnded { task, outcome, reason, data, at } => {
-                let end = self.section_end(outcome, reason, data, at);
+            Event::SectionEnded { task, outcome, reason, data, details, at } => {
+                let end = SectionEnd {
+                    details: self.details(details),
+                    ..self.section_end(outcome, reason, data, at)
+                };
                 if let Some((task, live)) = self.task_mut(task)
                     && let Some(live) = live
                 {
@@ -205,7 +208,7 @@ impl Fold {
             // What went wrong before says more.
             Some(_) => self.warnings.push(MESSAGE.into()),
             None => {
-                self.failure = Some(JobFailure { message: MESSAGE.to_owned(), detail: None, status: None });
+                self.failure = Some(JobFailure { message: MESSAGE.to_owned(), ..JobFailure::default() });
             }
         }
     }
@@ -272,6 +275,17 @@ impl Fold {
             None => {}
         }
         end
+    }
+
+    /// The texts of a verdict, as far as there is room.
+    fn details(&mut self, details: Vec<String>) -> Box<[Box<str>]> {
+        let mut kept = Vec::new();
+        for text in details {
+            let Some(left) = self.data_left.checked_sub(text.len()) else { break };
+            self.data_left = left;
+            kept.push(bounded_text(text).into());
+        }
+        kept.into()
     }
 
     fn ended(&mut self, ended: TaskEnded, time: Timestamp) {

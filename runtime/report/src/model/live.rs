@@ -30,6 +30,7 @@ pub(super) struct SectionEnd {
     pub(super) reason: Option<Box<str>>,
     pub(super) data: Option<Box<str>>,
     pub(super) data_left_out: Option<usize>,
+    pub(super) details: Box<[Box<str>]>,
     pub(super) at: LogPosition,
 }
 
@@ -57,13 +58,14 @@ impl Live {
             stop: time,
             begin: at,
             end: at,
-            source: source.map(|source| (names.share(&source.file), source.line)),
+            source: source.as_ref().map(|source| (names.share(&source.file), source.line)),
             more: None,
             sections: Vec::new(),
         };
-        if name.is_some() || description.is_some() {
+        let source_hash = source.and_then(|source| source.hash).map(|hash| bounded_text(hash).into());
+        if name.is_some() || description.is_some() || source_hash.is_some() {
             let more = begun.more_mut();
-            (more.name, more.description) = (name, description);
+            (more.name, more.description, more.source_hash) = (name, description, source_hash);
         }
         self.open.push(begun);
     }
@@ -80,9 +82,14 @@ impl Live {
         section.outcome = outcome;
         section.stop = time.max(section.start);
         section.end = end.at;
-        if end.reason.is_some() || end.data.is_some() || end.data_left_out.is_some() {
+        if end.reason.is_some()
+            || end.data.is_some()
+            || end.data_left_out.is_some()
+            || !end.details.is_empty()
+        {
             let more = section.more_mut();
             (more.reason, more.data, more.data_left_out) = (end.reason, end.data, end.data_left_out);
+            more.details = end.details;
         }
         section.sections.shrink_to_fit();
         match self.open.last_mut() {

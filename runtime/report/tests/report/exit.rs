@@ -8,7 +8,7 @@ use easypy_report::journal::{Event, JobFailure, TaskEnded};
 use crate::journals::Story;
 
 fn failure(status: Option<i32>) -> Option<JobFailure> {
-    Some(JobFailure { message: "main() failed".to_owned(), detail: None, status })
+    Some(JobFailure { message: "main() failed".to_owned(), status, ..JobFailure::default() })
 }
 
 /// Each slice is a task with these testcases.

@@ -133,7 +133,8 @@ fn deep_data_leaves_results_json_within_what_readers_go() {
     for (sections, data) in [(1, 100), (56, 0), (56, 100), (30, 70), (25, 73)] {
         let story = (0..sections).fold(Story::begin().task(), |story, _| story.section(Step, "s"));
         let data = Some("[".repeat(data) + "{}" + &"]".repeat(data));
-        let ended = Event::SectionEnded { task: 0, outcome: None, reason: None, data, at: AT };
+        let ended =
+            Event::SectionEnded { task: 0, outcome: None, reason: None, data, details: Vec::new(), at: AT };
         all_reports(&story.then(ended).task_ended().end(None));
     }
 }
@@ -142,8 +143,14 @@ fn deep_data_leaves_results_json_within_what_readers_go() {
 fn large_data_stays_in_the_journal() {
     let data = format!("\"{}\"", "x".repeat(1024 * 1024));
     let story = Story::begin().task().section(Testcase, "tc");
-    let ended =
-        Event::SectionEnded { task: 0, outcome: Some(Passed), reason: None, data: Some(data), at: AT };
+    let ended = Event::SectionEnded {
+        task: 0,
+        outcome: Some(Passed),
+        reason: None,
+        data: Some(data),
+        details: Vec::new(),
+        at: AT,
+    };
     let run = story.then(ended).task_ended().end(None);
     assert_eq!(run.tasks[0].sections[0].data(), None);
     assert!(written(|out| json::write(out, &run)).contains("1048578 bytes, is in the journal only"));
@@ -187,7 +194,13 @@ fn any_section() -> impl Strategy<Value = Section> {
         SectionKind::Step,
         SectionKind::CommonCleanup,
     ];
-    let source = prop::option::of((any_text(), any::<u32>()).prop_map(|(file, line)| Source { file, line }));
+    let source = prop::option::of(
+        (any_text(), any::<u32>(), prop::option::of(any_text())).prop_map(|(file, line, hash)| Source {
+            file,
+            line,
+            hash,
+        }),
+    );
     let texts = (any_text(), prop::option::of(any_text()), prop::option::of(any_text()));
     (prop::sample::select(&KINDS[..]), texts, source)
         .prop_map(|(kind, (id, name, description), source)| Section { kind, id, name, description, source })
@@ -204,8 +217,9 @@ fn any_event() -> impl Strategy<Value = Event> {
         any::<i32>().prop_map(ExitStatus::Signal)
     ]);
     let failure = prop::option::of(
-        (any_text(), prop::option::of(any_text()), any::<Option<i32>>())
-            .prop_map(|(message, detail, status)| JobFailure { message, detail, status }),
+        (any_text(), prop::option::of(any_text()), any::<Option<i32>>(), any::<bool>()).prop_map(
+            |(message, detail, status, interrupted)| JobFailure { message, detail, status, interrupted },
+        ),
     );
     let started = any_text().prop_map(|text| {
         Event::RunStarted(Box::new(RunStarted {
@@ -238,9 +252,16 @@ fn any_event() -> impl Strategy<Value = Event> {
         }),
         6 => (task.clone(), any_section(), at.clone())
             .prop_map(|(task, section, at)| Event::SectionBegun { task, section, at }),
-        6 => (task.clone(), any_outcome(), prop::option::of(any_text()), prop::option::of(any_text()), at)
-            .prop_map(|(task, outcome, reason, data, at)| {
-                Event::SectionEnded { task, outcome, reason, data, at }
+        6 => (
+            task.clone(),
+            any_outcome(),
+            prop::option::of(any_text()),
+            prop::option::of(any_text()),
+            prop::collection::vec(any_text(), 0..3),
+            at
+        )
+            .prop_map(|(task, outcome, reason, data, details, at)| {
+                Event::SectionEnded { task, outcome, reason, data, details, at }
             }),
         1 => (task.clone(), any_text(), any::<u64>()).prop_map(|(task, file, bytes)| Event::Attached {
             task,

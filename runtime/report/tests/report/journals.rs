@@ -75,7 +75,14 @@ impl Story {
     /// Ends a section of the last task.
     pub(crate) fn ended(self, outcome: impl Into<Option<Outcome>>) -> Story {
         let (task, outcome) = (self.tasks - 1, outcome.into());
-        self.then(Event::SectionEnded { task, outcome, reason: None, data: None, at: AT })
+        self.then(Event::SectionEnded {
+            task,
+            outcome,
+            reason: None,
+            data: None,
+            details: Vec::new(),
+            at: AT,
+        })
     }
 
     /// Ends the last task by itself.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use easypy_contract as contract;
-use easypy_contract::limits::LimitHit;
+use easypy_contract::limits::{DETAILS, LimitHit, bounded_text};
 
 use crate::bindings::easypy::runtime::{log, results, synchro, task, types};
 
@@ -163,6 +163,7 @@ impl From<results::SectionKind> for contract::results::SectionKind {
             results::SectionKind::Cleanup => SectionKind::Cleanup,
             results::SectionKind::Step => SectionKind::Step,
             results::SectionKind::CommonCleanup => SectionKind::CommonCleanup,
+            results::SectionKind::Section => SectionKind::Section,
         }
     }
 }
@@ -171,8 +172,9 @@ impl From<results::Verdict> for contract::results::Verdict {
     fn from(verdict: results::Verdict) -> contract::results::Verdict {
         contract::results::Verdict {
             outcome: verdict.outcome.into(),
-            reason: verdict.reason.map(contract::limits::bounded_text),
+            reason: verdict.reason.map(bounded_text),
             data: verdict.data,
+            details: verdict.details.into_iter().take(DETAILS).map(bounded_text).collect(),
         }
     }
 }

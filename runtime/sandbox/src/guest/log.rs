@@ -33,4 +33,8 @@ impl Host for Guest {
         }
         Ok(())
     }
+
+    fn levels(&mut self) -> wasmtime::Result<Vec<(String, Level)>> {
+        Ok(self.levels.own().map(|(logger, level)| (logger.to_owned(), level.into())).collect())
+    }
 }

@@ -1,5 +1,6 @@
 //! The `results` capability. The child keeps the open sections too: when the guest traps, it ends them.
 
+use easypy_contract::entry::Role;
 use easypy_contract::limits::{NAME_BYTES, VALUE_BYTES, bounded_text};
 use easypy_contract::results::{self as contract, Notice, Request};
 use easypy_contract::{Notice as AnyNotice, Outcome, Reply as AnyReply, Request as AnyRequest};
@@ -69,19 +70,27 @@ fn bounded_name(mut name: String) -> String {
 
 impl Host for Guest {
     fn begin(&mut self, section: Section) -> wasmtime::Result<()> {
+        if self.start.role == Role::Job {
+            wasmtime::bail!("a job reports no sections: testscripts do");
+        }
         let contract = contract::Section {
             kind: section.kind.into(),
             id: bounded_name(section.id),
             name: section.name.map(bounded_name),
             description: section.description.map(bounded_text),
-            source: section
-                .source
-                .map(|source| contract::Source { file: bounded_name(source.file), line: source.line }),
+            source: section.source.map(|source| contract::Source {
+                file: bounded_name(source.file),
+                line: source.line,
+                hash: source.hash.map(bounded_name),
+            }),
         };
         self.begin_section(contract, section.checkpoint)
     }
 
     fn end(&mut self, verdict: Option<Verdict>) -> wasmtime::Result<()> {
+        if self.start.role == Role::Job {
+            wasmtime::bail!("a job reports no sections: testscripts do");
+        }
         self.end_section(verdict.map(Into::into))
     }
 
@@ -108,6 +117,9 @@ impl Host for Guest {
         media_type: String,
         content: Vec<u8>,
     ) -> wasmtime::Result<Result<(), AttachError>> {
+        if self.start.role == Role::Job {
+            wasmtime::bail!("a job attaches no files: it writes them into the runtime directory");
+        }
         if content.len() > ATTACHMENT_BYTES {
             return Ok(Err(AttachError::TooLarge(ATTACHMENT_BYTES as u64)));
         }
@@ -133,7 +145,7 @@ impl Guest {
 
     /// Ends what [`Guest::begin_command`] began.
     pub(super) fn end_command(&mut self, outcome: Outcome, reason: Option<String>) -> wasmtime::Result<()> {
-        self.end_section(Some(contract::Verdict { outcome, reason, data: None }))?;
+        self.end_section(Some(contract::Verdict { outcome, reason, data: None, details: Vec::new() }))?;
         self.end_section(None)
     }
 }

@@ -44,7 +44,13 @@ impl Loaded {
 pub(crate) struct Linkers {
     job: Linker<Guest>,
     script: Linker<Guest>,
+    /// An interpreter runs programs of both kinds; what is not for the kind that it runs is refused when it is called.
+    interpreter: Linker<Guest>,
 }
+
+/// What an interpreter exports, both.
+const JOBFILE: &str = "easypy:runtime/jobfile@0.1.0";
+const SCRIPT: &str = "easypy:runtime/script@0.1.0";
 
 struct HasGuest;
 
@@ -62,12 +68,20 @@ impl Linkers {
         let mut script = job.clone();
         runtime::task::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         runtime::results::add_to_linker::<_, HasGuest>(&mut script, |guest| guest)?;
-        Ok(Linkers { job, script })
+        let mut interpreter = job.clone();
+        runtime::results::add_to_linker::<_, HasGuest>(&mut interpreter, |guest| guest)?;
+        Ok(Linkers { job, script, interpreter })
     }
 
     /// Links a component. Nothing of it runs.
     pub(crate) fn load(&self, component: &Component, entry: Entry) -> wasmtime::Result<Loaded> {
-        let linker = if entry == Entry::Job { &self.job } else { &self.script };
+        let exports = |interface: &str| component.get_export_index(None, interface).is_some();
+        let is_interpreter = exports(JOBFILE) && exports(SCRIPT);
+        let linker = match entry {
+            Entry::Job | Entry::Script if is_interpreter => &self.interpreter,
+            Entry::Job => &self.job,
+            Entry::Script | Entry::Command => &self.script,
+        };
         let pre = linker.instantiate_pre(component)?;
         let entry = match entry {
             Entry::Job => LoadedEntry::Job(jobfile::GuestIndices::new(&pre)?),
@@ -114,7 +128,13 @@ async fn run_job(
     };
     Ok(match returned.await {
         Ok(Ok(())) => Ended::Returned,
-        Ok(Err(failure)) => failed(Failure::Returned, failure.message, None),
+        Ok(Err(jobfile::Failure::Error(message))) => failed(Failure::Returned, message, None),
+        Ok(Err(jobfile::Failure::Interrupted)) => {
+            failed(Failure::Interrupted, "the job interrupted itself".to_owned(), None)
+        }
+        Ok(Err(jobfile::Failure::Exit(status))) => {
+            failed(Failure::Exit(status.into()), format!("exited with status {status}"), None)
+        }
         Err(error) => match (ended_by(store.data_mut(), &error), store.data().last_error_line()) {
             // The last thing that a guest says before it traps is why: a panic's message and place.
             (Ended::Failed { kind: Failure::Trap, message, detail }, said) if !said.is_empty() => {
@@ -237,7 +257,7 @@ async fn run_command(
 }
 
 fn verdict_of(outcome: Outcome, reason: &str) -> Verdict {
-    Verdict { outcome, reason: Some(reason.to_owned()), data: None }
+    Verdict { outcome, reason: Some(reason.to_owned()), data: None, details: Vec::new() }
 }
 
 /// What a panic said is worth more than the trap that follows it.

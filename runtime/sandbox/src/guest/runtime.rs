@@ -2,7 +2,7 @@
 
 use easypy_contract::Notice;
 use easypy_contract::entry::Role;
-use easypy_contract::limits::{ARGUMENT_BYTES, NAME_BYTES};
+use easypy_contract::limits::{ARGUMENT_BYTES, ENVIRONMENT_BYTES, NAME_BYTES};
 use easypy_contract::log::Level;
 use easypy_contract::runtime;
 
@@ -52,5 +52,23 @@ impl Host for Guest {
             wasmtime::bail!("set-arguments: more than {ARGUMENT_BYTES} bytes of arguments");
         }
         self.link.tell(Notice::Runtime(runtime::Notice::SetArguments(arguments)))
+    }
+
+    fn set_environment(&mut self, variables: Vec<(String, String)>) -> wasmtime::Result<()> {
+        if variables.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > ENVIRONMENT_BYTES {
+            wasmtime::bail!("set-environment: more than {ENVIRONMENT_BYTES} bytes of environment");
+        }
+        self.link.tell(Notice::Runtime(runtime::Notice::SetEnvironment(variables)))
+    }
+
+    fn variable_missing(&mut self, name: String) -> wasmtime::Result<()> {
+        if name.len() > NAME_BYTES {
+            return Ok(());
+        }
+        self.link.tell(Notice::Runtime(runtime::Notice::VariableMissing(name)))
+    }
+
+    fn program(&mut self) -> wasmtime::Result<String> {
+        Ok(self.start.program.clone())
     }
 }

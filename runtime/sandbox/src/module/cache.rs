@@ -111,7 +111,7 @@ impl Cache {
         wanted: Role,
         on_compile: impl FnOnce(),
     ) -> Result<Arc<Module>, ModuleError> {
-        let unreadable = |error: io::Error| ModuleError::Unreadable { why: reason(&error) };
+        let unreadable = |error: io::Error| ModuleError::unreadable(&error);
         let metadata = fs::metadata(path).map_err(unreadable)?;
         if metadata.is_dir() {
             return Err(ModuleError::Directory);
@@ -163,7 +163,7 @@ impl Cache {
     /// # Errors
     /// The file is not a module.
     pub async fn inspect(path: &Path) -> Result<ModuleInfo, ModuleError> {
-        let unreadable = |error: io::Error| ModuleError::Unreadable { why: reason(&error) };
+        let unreadable = |error: io::Error| ModuleError::unreadable(&error);
         if fs::metadata(path).map_err(unreadable)?.is_dir() {
             return Err(ModuleError::Directory);
         }
@@ -325,8 +325,19 @@ fn sha256(bytes: &[u8]) -> String {
     sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// An operating system's error without its number.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+/// The SHA-256 of a file's bytes, hexadecimal.
+///
+/// # Errors
+/// It cannot be read.
+pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    use sha2::Digest as _;
+    let (mut file, mut hasher) = (File::open(path)?, sha2::Sha256::new());
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -62,6 +62,13 @@ fn list(before: &str, names: &[String]) -> String {
 }
 
 impl ModuleError {
+    /// A file that the system does not give.
+    pub fn unreadable(error: &std::io::Error) -> ModuleError {
+        let text = error.to_string();
+        let why = text.split(" (os error").next().unwrap_or(&text).to_owned();
+        ModuleError::Unreadable { why }
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> &'static str {
         match self {

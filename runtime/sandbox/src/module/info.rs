@@ -154,6 +154,12 @@ impl ModuleInfo {
         }
     }
 
+    /// Whether it runs programs of a language, both jobfiles and testscripts. Each program's role decides what it may
+    /// ask for.
+    pub fn is_interpreter(&self) -> bool {
+        self.has_export("easypy:runtime/jobfile") && self.has_export("easypy:runtime/script")
+    }
+
     fn has_export(&self, interface: &str) -> bool {
         self.exports.iter().any(|name| name.split('@').next() == Some(interface))
     }
@@ -181,8 +187,8 @@ impl ModuleInfo {
                 return Err(ModuleError::OtherContract { found: version.to_owned() });
             }
         }
-        if role == Role::Testscript && self.imports.iter().any(|name| name.starts_with("easypy:runtime/task"))
-        {
+        let imports_task = self.imports.iter().any(|name| name.starts_with("easypy:runtime/task"));
+        if role == Role::Testscript && imports_task && !self.is_interpreter() {
             return Err(ModuleError::TaskInTestscript);
         }
         let unknown: Vec<String> = self.imports.iter().filter(|name| !is_known(name)).cloned().collect();

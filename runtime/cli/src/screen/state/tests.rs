@@ -41,7 +41,14 @@ impl Run {
 
     fn end(&mut self, task: u32, outcome: Option<Outcome>, reason: Option<&str>) -> &mut Run {
         let reason = reason.map(str::to_owned);
-        self.event(Event::SectionEnded { task, outcome, reason, data: None, at: LogPosition::default() })
+        self.event(Event::SectionEnded {
+            task,
+            outcome,
+            reason,
+            data: None,
+            details: Vec::new(),
+            at: LogPosition::default(),
+        })
     }
 
     fn end_task(&mut self, task: u32, outcome: Option<Outcome>, reason: Option<&str>) -> &mut Run {
@@ -96,7 +103,7 @@ fn demo(run: &mut Run) {
     run.task(3, "empty").end_task(3, None, None);
     run.event(Event::Warning { text: "the taskid x is taken".into() });
     run.task(4, "long");
-    let failure = JobFailure { message: "panicked at job.rs:3".into(), detail: None, status: None };
+    let failure = JobFailure { message: "panicked at job.rs:3".into(), ..JobFailure::default() };
     run.event(Event::JobEnded { failure: Some(failure), exit: None, usage: Usage::default() });
     run.event(Event::Dangling { tasks: vec![4] });
     run.end_task(4, Some(Outcome::Errored), Some("main() had ended"));
