@@ -14,9 +14,9 @@ use std::rc::Rc;
 use anyhow::Context as _;
 use easypy_contract::log::Level;
 use easypy_engine::{RunError, StopSignal};
-use easypy_sandbox::guard_process;
 use easypy_sandbox::module::{Cache, CompileLimits};
 use easypy_sandbox::spawn::{ExecSpawner, ForkSpawner, Spawner};
+use easypy_sandbox::{Versions, guard_process};
 use tokio::sync::mpsc;
 
 use crate::args::{RunRequest, SpawnerKind};
@@ -37,7 +37,13 @@ pub(crate) fn run(request: &RunRequest) -> anyhow::Result<ExitCode> {
     guard_process()
         .map_err(|why| ExpectedError::Process { what: "the limits of the process cannot be set", why })?;
     let spawner: Rc<dyn Spawner> = match request.options.sandbox.spawner {
-        SpawnerKind::Exec => Rc::new(ExecSpawner),
+        SpawnerKind::Exec => {
+            let versions = Versions::new();
+            Rc::new(ExecSpawner::new(Rc::new(
+                versions
+                    .map_err(|why| ExpectedError::Process { what: "no shared memory can be had", why })?,
+            )))
+        }
         // SAFETY: nothing before this starts a thread: `main` has read the command line and looked at a file.
         SpawnerKind::Fork => Rc::new(
             unsafe { ForkSpawner::start() }

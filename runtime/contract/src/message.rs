@@ -26,6 +26,7 @@ pub enum Request {
 pub enum Notice {
     Runtime(runtime::Notice),
     Log(log::Notice),
+    Synchro(synchro::Notice),
     Results(results::Notice),
 }
 

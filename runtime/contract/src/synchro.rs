@@ -39,7 +39,7 @@ pub enum New {
     Barrier { parties: u32 },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Op {
     KindOf,
 
@@ -90,6 +90,51 @@ pub enum Op {
 
     BarrierWait { timeout: Option<Duration> },
     BarrierReset,
+}
+
+/// A call that is not answered: one with [`Op::is_told`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub object: ObjectId,
+    pub op: Op,
+}
+
+impl Op {
+    /// Whether it changes nothing and does not wait. Its reply holds until the object changes.
+    pub fn is_read(&self) -> bool {
+        matches!(
+            self,
+            Op::KindOf
+                | Op::DictGet { .. }
+                | Op::DictContains { .. }
+                | Op::DictKeys
+                | Op::DictLength
+                | Op::DictSnapshot
+                | Op::ListGet { .. }
+                | Op::ListLength
+                | Op::ListSnapshot
+                | Op::QueueLength
+                | Op::ValueGet
+                | Op::LockHeld
+                | Op::EventIsSet
+                | Op::SemaphorePermits
+        )
+    }
+
+    /// Whether it may be told instead of asked: its reply says nothing but that it was done. It can fail only by what
+    /// the guest can check itself, and by the bound of what all shared objects hold.
+    pub fn is_told(&self) -> bool {
+        matches!(
+            self,
+            Op::DictSet { .. }
+                | Op::DictClear
+                | Op::ListAppend { .. }
+                | Op::ListClear
+                | Op::ValueSet { .. }
+                | Op::EventSet
+                | Op::EventClear
+        )
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

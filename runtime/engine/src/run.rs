@@ -51,13 +51,14 @@ pub async fn run(
     }
     let journal = Writer::create(&runinfo).map_err(setup(runinfo.join("journal.ndjson")))?;
     let journal = Rc::new(RefCell::new(journal));
+    let versions = spawner.versions();
     let facts = Rc::new(facts(&settings, spawner, cache)?);
 
     let mut append = {
         let journal = Rc::clone(&journal);
         move |event: Event| observe(&journal.borrow_mut().append(event))
     };
-    let terms = Terms::of(&settings);
+    let terms = Terms::of(&settings, versions);
     append(Event::RunStarted(Box::new(settings.run)));
     let broker = Broker::new(terms, Box::new(append));
     let dispatcher = Dispatcher::new(broker, Rc::clone(&journal), facts, stop);

@@ -12,5 +12,7 @@ mod guest;
 pub mod log;
 pub mod module;
 pub mod spawn;
+mod versions;
 
 pub use child::{exec_child_main, guard_process};
+pub use versions::Versions;

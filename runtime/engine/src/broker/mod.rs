@@ -12,10 +12,11 @@ mod timers;
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
+use std::rc::Rc;
 use std::time::Instant;
 
 use easypy_contract::limits::LimitHit;
-use easypy_contract::{FromChild, Notice, Reply, Request};
+use easypy_contract::{FromChild, Notice, Reply, Request, synchro};
 use easypy_report::journal::Event;
 
 pub(crate) use effect::{
@@ -27,7 +28,7 @@ use crate::child::ChildId;
 use crate::log::LevelsState;
 use crate::runtime::RuntimeState;
 use crate::settings::StopSignal;
-use crate::synchro::{Answer, Synchro, Woken};
+use crate::synchro::{Answer, Changes, Synchro, Woken};
 use crate::task::{Tasks, Then};
 use crate::{Settings, TaskFilter};
 use job::Job;
@@ -81,14 +82,16 @@ pub(crate) struct Terms {
     pub(crate) job_name: String,
     pub(crate) arguments: Vec<String>,
     pub(crate) withheld: Vec<String>,
+    pub(crate) changes: Rc<dyn Changes>,
     pub(crate) levels: Vec<(String, easypy_contract::log::Level)>,
     pub(crate) parallel: Option<NonZeroUsize>,
     pub(crate) task_uids: Option<TaskFilter>,
 }
 
 impl Terms {
-    pub(crate) fn of(settings: &Settings) -> Terms {
+    pub(crate) fn of(settings: &Settings, changes: Rc<dyn Changes>) -> Terms {
         Terms {
+            changes,
             job_name: settings.run.job.clone(),
             arguments: settings.arguments.clone(),
             withheld: settings.withheld.clone(),
@@ -112,7 +115,7 @@ impl Broker {
             runtime: RuntimeState::new(terms.job_name, terms.arguments, terms.withheld),
             levels: LevelsState::new(terms.levels),
             tasks: Tasks::new(terms.parallel, terms.task_uids),
-            synchro: Synchro::new(),
+            synchro: Synchro::new(terms.changes),
         }
     }
 
@@ -151,6 +154,7 @@ impl Broker {
             FromChild::Tell(Notice::Runtime(notice)) => self.tell_runtime(child, notice),
             FromChild::Tell(Notice::Log(notice)) => self.tell_log(child, notice),
             FromChild::Tell(Notice::Results(notice)) => self.tell_results(child, notice),
+            FromChild::Tell(Notice::Synchro(notice)) => self.tell_synchro(child, notice, now),
             FromChild::Ended(ended) => {
                 match child.task() {
                     None => self.job.said = Some(ended),
@@ -301,6 +305,29 @@ impl Broker {
             Answer::Later { deadline } => self.wait(child, Waiting::Synchro, deadline),
         }
         self.wake(woken);
+    }
+
+    /// A write that its guest does not wait for. What it is about it has checked itself, so that only the room for it
+    /// can be wanting.
+    fn tell_synchro(
+        &mut self,
+        child: ChildId,
+        notice: easypy_contract::synchro::Notice,
+        now: Instant,
+    ) -> Result<(), Violation> {
+        if !notice.op.is_told() || self.waiting.contains_key(&child) {
+            return Err(Violation::protocol("it told what is to be asked"));
+        }
+        let request = easypy_contract::synchro::Request::On { object: notice.object, op: notice.op };
+        let mut woken = Woken::new();
+        let answer = self.synchro.request(child, request, now, &mut woken);
+        self.wake(woken);
+        match answer {
+            Answer::Now(Ok(_) | Err(synchro::Error::ShuttingDown)) => Ok(()),
+            Answer::Now(Err(synchro::Error::LimitExceeded(limit))) => Err(Violation::Limit(limit)),
+            Answer::Now(Err(error)) => Err(Violation::protocol(format!("a write that cannot be: {error}"))),
+            Answer::Later { .. } => Err(Violation::protocol("it told what waits")),
+        }
     }
 
     fn wake(&mut self, woken: Woken) {

@@ -38,6 +38,7 @@ impl Run {
             job_name: "job".into(),
             arguments: Vec::new(),
             withheld: vec!["SECRET".into()],
+            changes: Rc::new(easypy_sandbox::Versions::new().unwrap()),
             levels: Vec::new(),
             parallel: parallel.and_then(NonZeroUsize::new),
             task_uids: filter.map(|filter| filter.parse().unwrap()),
@@ -478,4 +479,35 @@ fn a_lock_of_a_task_that_dies_goes_to_who_waits_for_it() {
     assert_eq!(run.ask(JOB, acquire()), None);
     run.end(child, None, ExitStatus::Signal(9));
     assert_eq!(run.reply_to(JOB), Some(Reply::Synchro(Ok(synchro::Reply::Bool(true)))));
+}
+
+#[test]
+fn a_write_that_is_told_is_done_before_what_the_guest_asks_next() {
+    let mut run = Run::begin(None, None);
+    let event = synchro::Request::New(synchro::New::Event);
+    let Some(Reply::Synchro(Ok(synchro::Reply::Created(object)))) = run.ask(JOB, Request::Synchro(event))
+    else {
+        panic!("no event")
+    };
+    let tell = |op| FromChild::Tell(Notice::Synchro(synchro::Notice { object, op }));
+    run.frame(JOB, tell(synchro::Op::EventSet));
+    let is_set = Request::Synchro(synchro::Request::On { object, op: synchro::Op::EventIsSet });
+    assert_eq!(run.ask(JOB, is_set), Some(Reply::Synchro(Ok(synchro::Reply::Bool(true)))));
+    assert_eq!(run.signals(JOB), Vec::<i32>::new());
+}
+
+#[test]
+fn a_guest_that_tells_what_is_to_be_asked_or_is_not_its_own_is_killed() {
+    for (object, op) in [
+        (1, synchro::Op::EventIsSet),
+        (1, synchro::Op::EventWait { timeout: None }),
+        (1, synchro::Op::DictClear),
+        (2, synchro::Op::EventSet),
+    ] {
+        let mut run = Run::begin(None, None);
+        run.ask(JOB, Request::Synchro(synchro::Request::New(synchro::New::Event)));
+        let notice = synchro::Notice { object, op: op.clone() };
+        run.frame(JOB, FromChild::Tell(Notice::Synchro(notice)));
+        assert_eq!(run.signals(JOB), [libc::SIGKILL], "{object}: {op:?}");
+    }
 }

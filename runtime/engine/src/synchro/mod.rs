@@ -7,6 +7,9 @@
 //! A guest may use an object that it made, that it was handed over, or that it read as a reference out of
 //! another object that it may use; what it writes may refer to such objects only. Objects live until the run
 //! ends. What they hold is bounded by [`limits`](easypy_contract::limits) over all of them.
+//!
+//! Each change of an object is told to [`Changes`], before anybody is answered: guests keep what they have read until
+//! then.
 
 mod access;
 mod barrier;
@@ -28,6 +31,7 @@ mod value;
 mod waiters;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::time::Instant;
 
 use easypy_contract::limits::{LimitHit, SHARED_OBJECTS};
@@ -59,9 +63,20 @@ pub(crate) enum Answer {
 /// Guests whose wait is over, with what they get.
 pub(crate) type Woken = Vec<(ChildId, Result<Reply, Error>)>;
 
+/// Who is told that an object has changed, or may have.
+pub(crate) trait Changes {
+    fn changed(&self, object: ObjectId);
+}
+
+impl Changes for easypy_sandbox::Versions {
+    fn changed(&self, object: ObjectId) {
+        easypy_sandbox::Versions::changed(self, object);
+    }
+}
+
 /// The shared objects of a run.
-#[derive(Default)]
 pub(crate) struct Synchro {
+    changes: Rc<dyn Changes>,
     /// An object's number is its place and 1.
     objects: Vec<Box<dyn Object>>,
     guests: HashMap<ChildId, Guest>,
@@ -77,8 +92,14 @@ struct Guest {
 }
 
 impl Synchro {
-    pub(crate) fn new() -> Synchro {
-        Synchro::default()
+    pub(crate) fn new(changes: Rc<dyn Changes>) -> Synchro {
+        Synchro {
+            changes,
+            objects: Vec::new(),
+            guests: HashMap::new(),
+            common: Common::default(),
+            is_shut_down: false,
+        }
     }
 
     /// A guest's request. A guest has one under way at a time.
@@ -143,7 +164,11 @@ impl Synchro {
             return Ok(Reply::Kind(object.kind()).into());
         }
         let mut call = Call { child, access: &mut guest.access, common: &mut self.common };
+        let is_read = op.is_read();
         let turn = object.call(op, &mut call)?;
+        if !is_read {
+            self.changes.changed(id);
+        }
         if let Turn::Wait(_) = turn {
             guest.waits_at = Some(id);
         }
@@ -155,6 +180,7 @@ impl Synchro {
         let Some(id) = self.guests.get_mut(&child).and_then(|guest| guest.waits_at.take()) else { return };
         let Some(object) = place(&mut self.objects, id) else { return };
         woken.push((child, object.expire(child, &mut self.common)));
+        self.changes.changed(id);
         self.deliver(woken);
     }
 
@@ -164,6 +190,7 @@ impl Synchro {
         for id in guest.access.objects() {
             if let Some(object) = place(&mut self.objects, id) {
                 object.child_ended(child, &mut self.common);
+                self.changes.changed(id);
             }
         }
         self.deliver(woken);
@@ -193,7 +220,7 @@ impl Synchro {
         let mut waiting: Vec<ChildId> = waiting.map(|(child, _)| child).collect();
         waiting.sort_unstable();
         woken.extend(waiting.into_iter().map(|child| (child, Err(Error::ShuttingDown))));
-        *self = Synchro { is_shut_down: true, ..Synchro::default() };
+        *self = Synchro { is_shut_down: true, ..Synchro::new(Rc::clone(&self.changes)) };
     }
 
     /// Ends the wait of the guests that the objects woke.

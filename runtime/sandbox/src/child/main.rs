@@ -12,6 +12,7 @@ use super::{Link, fd, settle, tie_to, title};
 use crate::guest::{Guest, Linkers, Loaded, run};
 use crate::log::LogFile;
 use crate::module::Entry;
+use crate::versions::VersionsView;
 
 /// The exit code of a child whose guest did not come to its end.
 const EXIT_FAILED: i32 = 1;
@@ -19,11 +20,11 @@ const EXIT_FAILED: i32 = 1;
 const EXIT_BROKEN: i32 = 112;
 
 /// Runs a guest whose component is linked. The descriptors are in their places (see [`fd`]).
-pub(crate) fn run_child(loaded: &Loaded) -> ! {
+pub(crate) fn run_child(loaded: &Loaded, versions: Option<VersionsView>) -> ! {
     // SAFETY: these descriptors were put in their places for this child and have no other owner.
     let (log, socket) =
         unsafe { (File::from(OwnedFd::from_raw_fd(fd::STDOUT)), UnixStream::from_raw_fd(fd::SOCKET)) };
-    leave(match begin_and_run(loaded, Link::new(socket), log) {
+    leave(match begin_and_run(loaded, Link::new(socket), log, versions) {
         Ok(code) => code,
         // The log is this child's standard error.
         Err(error) => {
@@ -34,10 +35,15 @@ pub(crate) fn run_child(loaded: &Loaded) -> ! {
     })
 }
 
-fn begin_and_run(loaded: &Loaded, mut link: Link, log: File) -> wasmtime::Result<i32> {
+fn begin_and_run(
+    loaded: &Loaded,
+    mut link: Link,
+    log: File,
+    versions: Option<VersionsView>,
+) -> wasmtime::Result<i32> {
     let start = Arc::new(link.start()?);
     let log = LogFile::new(log, &start.log, &start.info);
-    let guest = match Guest::new(Arc::clone(&start), link, log, loaded.entry()) {
+    let guest = match Guest::new(Arc::clone(&start), link, log, loaded.entry(), versions) {
         Ok(guest) => guest,
         Err(unusable) => {
             let (mut link, error) = unusable;
@@ -75,7 +81,12 @@ pub fn exec_child_main(parent: u32, entry: &str) -> ! {
         .ok_or_else(|| wasmtime::format_err!("no such entry: {entry}"))
         .and_then(load_from_descriptor);
     match loaded {
-        Ok(loaded) => run_child(&loaded),
+        Ok(loaded) => {
+            // SAFETY: this descriptor was put in its place for this child and has no other owner.
+            let versions = unsafe { OwnedFd::from_raw_fd(fd::VERSIONS) };
+            // Without them everything is asked.
+            run_child(&loaded, VersionsView::open(versions).ok())
+        }
         Err(error) => {
             use std::io::Write;
             let _ = writeln!(std::io::stderr(), "easypy-wasm: the child cannot load its module: {error:#}");

@@ -20,4 +20,6 @@ pub(crate) mod fd {
     pub(crate) const SOCKET: i32 = 3;
     /// The compiled module; only in a child that was made by executing the program again.
     pub(crate) const MODULE: i32 = 4;
+    /// The versions of shared objects; likewise.
+    pub(crate) const VERSIONS: i32 = 5;
 }

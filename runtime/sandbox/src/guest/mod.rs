@@ -22,10 +22,12 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use crate::child::Link;
 use crate::log::LogFile;
 use crate::module::Entry;
+use crate::versions::VersionsView;
 use memory::MemoryLimiter;
 use reporter::Reporter;
 pub(crate) use run::{Linkers, Loaded, run};
 use stdio::LogStream;
+use synchro::Known;
 
 /// The host's representation of a `task` resource: its number is in the handle.
 #[expect(unreachable_pub, reason = "the generated bindings export it again")]
@@ -51,6 +53,7 @@ pub(crate) struct Guest {
     levels: Levels,
     job_name: String,
     reporter: Reporter,
+    known: Known,
     /// What the script keeps for its next instance.
     kept: Option<String>,
     memory: MemoryLimiter,
@@ -66,6 +69,7 @@ impl Guest {
         link: Link,
         log: LogFile,
         entry: Entry,
+        versions: Option<VersionsView>,
     ) -> Result<Guest, (Link, wasmtime::Error)> {
         let log = Arc::new(Mutex::new(log));
         let streams = ["stdout", "stderr"].map(|name| LogStream::new(name, &log));
@@ -77,6 +81,7 @@ impl Guest {
             levels: Levels::new(start.levels.iter().cloned()),
             job_name: start.job_name.clone(),
             reporter: Reporter::default(),
+            known: Known::new(versions),
             kept: None,
             memory: MemoryLimiter::new(start.limits.memory),
             wasi,

@@ -6,31 +6,48 @@ use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::process::CommandExt;
 use std::pin::Pin;
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 
 use super::{ChildProcess, Order, SpawnError, Spawner};
+use crate::Versions;
 use crate::child::fd;
 
 /// The variable that makes this program a child: `<entry>:<process id of the host>`.
 pub const CHILD: &str = "EASYPY_WASM_CHILD";
 
 /// Makes children by executing the program again.
-#[derive(Debug, Default)]
-pub struct ExecSpawner;
+pub struct ExecSpawner {
+    versions: Rc<Versions>,
+}
+
+impl ExecSpawner {
+    pub fn new(versions: Rc<Versions>) -> ExecSpawner {
+        ExecSpawner { versions }
+    }
+}
 
 impl Spawner for ExecSpawner {
     fn spawn<'a>(
         &'a self,
         order: &'a Order,
     ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
-        Box::pin(async move { spawn(order) })
+        Box::pin(async move { spawn(order, &self.versions) })
+    }
+
+    fn versions(&self) -> Rc<Versions> {
+        Rc::clone(&self.versions)
     }
 }
 
-fn spawn(order: &Order) -> Result<ChildProcess, SpawnError> {
+fn spawn(order: &Order, versions: &Versions) -> Result<ChildProcess, SpawnError> {
     let Some(image) = &order.module.image else {
         return Err(SpawnError::Module("the module has nothing to run".into()));
     };
-    let (socket, image) = (order.socket.as_raw_fd(), image.as_raw_fd());
+    let places = [
+        (order.socket.as_raw_fd(), fd::SOCKET),
+        (image.as_raw_fd(), fd::MODULE),
+        (versions.file().as_raw_fd(), fd::VERSIONS),
+    ];
     let mut command = Command::new("/proc/self/exe");
     command
         .arg0(&order.title)
@@ -41,7 +58,7 @@ fn spawn(order: &Order) -> Result<ChildProcess, SpawnError> {
         .stderr(order.log.try_clone()?)
         .stdout(order.log.try_clone()?);
     // SAFETY: only system calls between fork and exec.
-    unsafe { command.pre_exec(move || place(&[(socket, fd::SOCKET), (image, fd::MODULE)])) };
+    unsafe { command.pre_exec(move || place(&places)) };
     let child = command.spawn()?;
     // The child's number stays its own until it is waited for, which only its pidfd is used for.
     Ok(ChildProcess::open(child.id())?)
@@ -49,7 +66,7 @@ fn spawn(order: &Order) -> Result<ChildProcess, SpawnError> {
 
 /// Puts descriptors in their places and closes all behind them.
 fn place(places: &[(RawFd, RawFd)]) -> io::Result<()> {
-    const OUT_OF_THE_WAY: RawFd = fd::MODULE + 1;
+    const OUT_OF_THE_WAY: RawFd = fd::VERSIONS + 1;
     let mut moved = [0; 4];
     // SAFETY: plain system calls on descriptors of this process.
     unsafe {
@@ -65,7 +82,7 @@ fn place(places: &[(RawFd, RawFd)]) -> io::Result<()> {
             }
         }
         // Those of the standard library close by themselves when the program is executed.
-        libc::syscall(libc::SYS_close_range, fd::MODULE + 1, u32::MAX, libc::CLOSE_RANGE_CLOEXEC);
+        libc::syscall(libc::SYS_close_range, fd::VERSIONS + 1, u32::MAX, libc::CLOSE_RANGE_CLOEXEC);
     }
     Ok(())
 }

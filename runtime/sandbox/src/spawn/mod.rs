@@ -8,12 +8,14 @@ use std::fs::File;
 use std::future::Future;
 use std::os::fd::OwnedFd;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub use exec::{CHILD, ExecSpawner};
 pub use fork::ForkSpawner;
 pub use process::{ChildProcess, Exit};
 
+use crate::Versions;
 use crate::module::{Entry, Module};
 
 /// A child to be made.
@@ -50,4 +52,7 @@ pub trait Spawner {
         &'a self,
         order: &'a Order,
     ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>>;
+
+    /// The versions of shared objects that all its children read.
+    fn versions(&self) -> Rc<Versions>;
 }

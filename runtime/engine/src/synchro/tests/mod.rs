@@ -3,6 +3,7 @@
 mod access;
 mod barrier;
 mod bounds;
+mod changes;
 mod dict;
 mod event;
 mod list;
@@ -11,6 +12,8 @@ mod queue;
 mod semaphore;
 mod value;
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use easypy_contract::synchro::{Error, New, ObjectId, Op, Reply, Request};
@@ -19,7 +22,7 @@ use serde_json::Value;
 
 use super::access::Access;
 use super::object::{Call, Common};
-use super::{Answer, Synchro, Woken};
+use super::{Answer, Changes, Synchro, Woken};
 use crate::child::ChildId;
 
 type Outcome = Result<Reply, Error>;
@@ -31,16 +34,33 @@ const SOME: Option<Duration> = Some(Duration::from_secs(5));
 /// As long as it takes.
 const EVER: Option<Duration> = None;
 
+/// The objects that are said to have changed.
+#[derive(Default)]
+struct Recorded(RefCell<Vec<ObjectId>>);
+
+impl Changes for Recorded {
+    fn changed(&self, object: ObjectId) {
+        self.0.borrow_mut().push(object);
+    }
+}
+
 /// A run whose guests are numbers; guest 0 makes the objects.
 struct Run {
     synchro: Synchro,
+    changes: Rc<Recorded>,
     now: Instant,
     woken: Woken,
 }
 
 impl Run {
     fn new() -> Run {
-        Run { synchro: Synchro::new(), now: Instant::now(), woken: Woken::new() }
+        let changes = Rc::new(Recorded::default());
+        Run {
+            synchro: Synchro::new(Rc::clone(&changes) as Rc<dyn Changes>),
+            changes,
+            now: Instant::now(),
+            woken: Woken::new(),
+        }
     }
 
     /// A run with one object that the guests 0 to 4 may use.

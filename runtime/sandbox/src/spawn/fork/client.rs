@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::pin::Pin;
+use std::rc::Rc;
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
@@ -16,10 +17,13 @@ use super::{Answer, Request};
 use crate::child::{settle, tie_to, title};
 use crate::module::Entry;
 use crate::spawn::{ChildProcess, ExecSpawner, Order, SpawnError, Spawner};
+use crate::versions::{Versions, VersionsView};
 
 /// Makes children by the fork server.
 pub struct ForkSpawner {
     state: Mutex<State>,
+    /// For when the server is gone.
+    fallback: ExecSpawner,
 }
 
 struct State {
@@ -46,6 +50,7 @@ impl ForkSpawner {
     pub unsafe fn start() -> io::Result<ForkSpawner> {
         title::prepare();
         let (ours, theirs) = pair()?;
+        let versions = Versions::new()?;
         let host = std::process::id();
         // SAFETY: the caller says that there is one thread, so the child may do as it likes.
         match unsafe { libc::fork() } {
@@ -55,16 +60,22 @@ impl ForkSpawner {
                 settle();
                 tie_to(host);
                 leave_terminal();
+                let view = VersionsView::open(versions.file()).ok();
+                // What the host writes to is none of its children's.
+                drop(versions);
                 close_inherited(&theirs);
                 title::take_over();
-                let code = serve(theirs, host);
+                let code = serve(theirs, host, view);
                 // SAFETY: always sound. The host's exit handlers are not this process's to run.
                 unsafe { libc::_exit(code) }
             }
             _ => {
                 rustix::io::ioctl_fionbio(&ours, true)?;
                 let socket = Socket::Plain(Some(ours));
-                Ok(ForkSpawner { state: Mutex::new(State { socket, slots: HashMap::new(), loaded: 0 }) })
+                Ok(ForkSpawner {
+                    state: Mutex::new(State { socket, slots: HashMap::new(), loaded: 0 }),
+                    fallback: ExecSpawner::new(Rc::new(versions)),
+                })
             }
         }
     }
@@ -106,10 +117,14 @@ impl Spawner for ForkSpawner {
         Box::pin(async move {
             match self.state.lock().await.spawn(order).await {
                 // A run does not end with its fork server: children then cost some milliseconds more.
-                Err(SpawnError::Gone(_)) => ExecSpawner.spawn(order).await,
+                Err(SpawnError::Gone(_)) => self.fallback.spawn(order).await,
                 made => made,
             }
         })
+    }
+
+    fn versions(&self) -> Rc<Versions> {
+        self.fallback.versions()
     }
 }
 

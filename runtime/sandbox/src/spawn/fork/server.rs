@@ -11,6 +11,7 @@ use super::{Answer, Request};
 use crate::child::{fd, run_child, tie_to, title};
 use crate::guest::{Linkers, Loaded};
 use crate::module::Entry;
+use crate::versions::VersionsView;
 
 /// A module in the server's memory, and the descriptors that its pages come from.
 struct Slot {
@@ -24,14 +25,15 @@ struct Server {
     linkers: Linkers,
     slots: Vec<Slot>,
     host: u32,
+    versions: Option<VersionsView>,
 }
 
 /// Serves until the host is gone; the exit code.
-pub(super) fn serve(socket: OwnedFd, host: u32) -> i32 {
+pub(super) fn serve(socket: OwnedFd, host: u32, versions: Option<VersionsView>) -> i32 {
     let Ok(engine) = crate::engine::new() else { return 1 };
     let Ok(linkers) = Linkers::new(&engine) else { return 1 };
     warm_up();
-    let mut server = Server { socket, engine, linkers, slots: Vec::new(), host };
+    let mut server = Server { socket, engine, linkers, slots: Vec::new(), host, versions };
     loop {
         match receive::<Request>(&server.socket) {
             Ok(Some((request, descriptors))) => {
@@ -125,7 +127,7 @@ impl Server {
             }
         }
         title::set(title);
-        run_child(&slot.loaded)
+        run_child(&slot.loaded, self.versions)
     }
 }
 

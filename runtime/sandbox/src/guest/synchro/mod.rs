@@ -1,14 +1,24 @@
-//! The `synchro` capability: each call is one request.
+//! The `synchro` capability: each call is one request, unless its answer is known or not needed.
+//!
+//! A read whose reply the guest has had is answered from it while the object does not change (`known`). A write of a small
+//! value to an object that has taken one before is told, and not waited for: what comes after it on the same socket
+//! sees it, and so does everybody who learns of anything later by it.
+
+mod known;
 
 use std::time::Duration;
 
 use easypy_contract::limits::{LimitHit, VALUE_BYTES};
-use easypy_contract::synchro::{Error, New, Op, Reply, Request};
-use easypy_contract::{Reply as AnyReply, Request as AnyRequest};
+use easypy_contract::synchro::{Error, New, Notice, Op, Reply, Request};
+use easypy_contract::{Notice as AnyNotice, Reply as AnyReply, Request as AnyRequest, value};
 
 use super::Guest;
 use super::task::unexpected;
 use crate::bindings::easypy::runtime::synchro::{Host, Kind, SynchroError};
+pub(crate) use known::Known;
+
+/// Larger values are asked to be written: their guest is told when there is no room for them.
+const TOLD_BYTES: usize = 16 * 1024;
 
 type Answer<T> = wasmtime::Result<Result<T, SynchroError>>;
 
@@ -33,8 +43,49 @@ impl Guest {
     }
 
     fn on<T>(&mut self, object: u64, op: Op, take: fn(Reply) -> Result<T, Reply>) -> Answer<T> {
-        self.ask_synchro(Request::On { object, op }, take)
+        if let Some(reply) = self.known.reply(object, &op) {
+            return take(reply.clone()).map(Ok).map_err(|other| unexpected(&other));
+        }
+        if self.known.takes(object, &op) && is_surely_right(&op) {
+            self.known.forget(object);
+            self.link.tell(AnyNotice::Synchro(Notice { object, op }))?;
+            return take(Reply::Done).map(Ok).map_err(|other| unexpected(&other));
+        }
+        if !op.is_read() && !op.is_told() {
+            return self.ask_synchro(Request::On { object, op }, take);
+        }
+        // Before it is asked: what changes meanwhile must not be taken for known.
+        let version = self.known.version(object);
+        let request = Request::On { object, op: op.clone() };
+        if size(&request) > VALUE_BYTES {
+            return Ok(Err(Error::from(LimitHit::new("value-size", VALUE_BYTES)).into()));
+        }
+        match self.link.ask(AnyRequest::Synchro(request))? {
+            AnyReply::Synchro(Ok(reply)) => {
+                if op.is_told() {
+                    self.known.took(object, &op);
+                }
+                self.known.keep(object, op, version, &reply);
+                take(reply).map(Ok).map_err(|other| unexpected(&other))
+            }
+            AnyReply::Synchro(Err(error)) => Ok(Err(error.into())),
+            other => Err(unexpected(&other)),
+        }
     }
+}
+
+/// Whether the host has nothing to say against a write but that there is no room.
+fn is_surely_right(op: &Op) -> bool {
+    match op {
+        Op::DictSet { key, value: json } => key.len() <= TOLD_BYTES && is_plain(json),
+        Op::ListAppend { value: json } | Op::ValueSet { value: json } => is_plain(json),
+        other => other.is_told(),
+    }
+}
+
+/// Whether a value is small, JSON, and refers to no shared object: the guest may not use every one.
+fn is_plain(json: &str) -> bool {
+    json.len() <= TOLD_BYTES && value::check(json).is_ok() && value::references(json).is_empty()
 }
 
 /// The bytes of the texts in a request, so that what is too large is refused before it is encoded.

@@ -1,0 +1,45 @@
+//! Testbed files: pyATS's YAML, read into a model, with every mistake in it shown at its place (SPEC 9.1).
+//!
+//! ```no_run
+//! # fn main() -> Result<(), easypy_testbed::Diagnostics> {
+//! # let asker: &dyn easypy_testbed::Asker = todo!();
+//! let (testbed, warnings) = easypy_testbed::load("lab.yaml".as_ref(), asker)?;
+//! # Ok(()) }
+//! ```
+//!
+//! | room | for |
+//! | --- | --- |
+//! | `yaml` | texts as trees with places |
+//! | `markup` | `%ENV{}`, `%{reference}` … made into values |
+//! | `load` | the files, `extends`, `%INCLUDE{}`, one after the other |
+//! | `schema` | trees checked and made into the model |
+//! | [`model`] | what a testbed is |
+//! | `finding` | mistakes and warnings, and how they look |
+//! | `mask` | what of a file is secret |
+//! | [`show`], [`svg`], [`view`] | a testbed for a terminal, as a picture, for a guest |
+//! | [`select`] | which devices are meant |
+//!
+//! Nothing here opens a connection, executes anything, or prints. What comes from outside the files comes by
+//! the [`Asker`].
+
+mod finding;
+mod limits;
+mod load;
+mod markup;
+mod mask;
+pub mod model;
+mod schema;
+mod secret;
+pub mod select;
+pub mod show;
+mod source;
+pub mod svg;
+pub mod view;
+mod yaml;
+
+pub use finding::{Diagnostics, Finding, Place, Severity, Warning};
+pub use load::load;
+pub use markup::{Answer, Argument, AskError, Asker, Question};
+pub use mask::MASK;
+pub use model::Testbed;
+pub use secret::{Origin, Secret};
