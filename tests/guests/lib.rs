@@ -28,5 +28,5 @@ pub fn section(kind: SectionKind, id: &str) -> Section {
 
 /// A verdict with a reason.
 pub fn verdict(outcome: Outcome, reason: &str) -> Verdict {
-    Verdict { outcome, reason: Some(reason.to_owned()), data: None, details: Vec::new() }
+    Verdict { outcome, reason: Some(reason.to_owned()), data: None, details: Vec::new(), ignored: false }
 }

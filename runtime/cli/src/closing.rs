@@ -123,6 +123,7 @@ mod tests {
                 reason: None,
                 data: None,
                 details: Vec::new(),
+                ignored: false,
                 at,
             },
             Event::TaskEnded(TaskEnded::default()),

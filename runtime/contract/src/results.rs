@@ -61,6 +61,8 @@ pub struct Verdict {
     pub data: Option<String>,
     /// Texts that belong to it: warnings, errors, tracebacks.
     pub details: Vec<String>,
+    /// Whether it counts for nothing around it.
+    pub ignored: bool,
 }
 
 /// A place in a log file: bytes and lines before it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     SetJobName(String),
     SetArguments(Vec<String>),
-    /// Variables that tasks have from now on, beside those that the run passes on.
+    /// The variables that tasks have from now on.
     SetEnvironment(Vec<(String, String)>),
     /// A guest looked for a variable and found none.
     VariableMissing(String),

@@ -23,8 +23,16 @@ impl OpenSections {
 
     /// Ends the innermost open section; its outcome. None where none is open.
     pub fn end(&mut self, verdict: Option<Outcome>) -> Option<Outcome> {
+        self.end_with(verdict, false)
+    }
+
+    /// The same for one that may count for nothing around it.
+    pub fn end_with(&mut self, verdict: Option<Outcome>, ignored: bool) -> Option<Outcome> {
         let inside = self.open.pop()?;
         let outcome = verdict.or(inside).unwrap_or(Outcome::Passed);
+        if ignored {
+            return Some(outcome);
+        }
         let around = self.open.last_mut().unwrap_or(&mut self.ended);
         *around = Some(around.map_or(outcome, |before| before.and(outcome)));
         Some(outcome)
@@ -58,6 +66,17 @@ mod tests {
         sections.begin();
         assert_eq!(sections.end(None), Some(Passed));
         assert_eq!(sections.outcome(), Some(Failed));
+    }
+
+    #[test]
+    fn what_is_ignored_counts_for_nothing_around_it() {
+        let mut sections = OpenSections::default();
+        sections.begin();
+        assert_eq!(sections.end_with(Some(Failed), true), Some(Failed));
+        assert_eq!(sections.outcome(), None);
+        sections.begin();
+        sections.end(Some(Passx));
+        assert_eq!(sections.outcome(), Some(Passx));
     }
 
     #[test]

@@ -105,12 +105,13 @@ impl Live {
         at: LogPosition,
     ) -> Result<Event, Violation> {
         self.at = at;
-        if self.sections.end(verdict.as_ref().map(|verdict| verdict.outcome)).is_none() {
+        let ignored = verdict.as_ref().is_some_and(|verdict| verdict.ignored);
+        if self.sections.end_with(verdict.as_ref().map(|verdict| verdict.outcome), ignored).is_none() {
             return Err(Violation::protocol("it ended a section that it had not begun"));
         }
         let (outcome, reason, data, details) = match verdict {
             None => (None, None, None, Vec::new()),
-            Some(Verdict { outcome, reason, data, mut details }) => {
+            Some(Verdict { outcome, reason, data, mut details, .. }) => {
                 details.truncate(DETAILS);
                 // Data that is no JSON would make the whole line unreadable.
                 let data = data.filter(|data| value::check(data).is_ok());
@@ -119,7 +120,7 @@ impl Live {
         };
         let texts = [&reason, &data].into_iter().flatten().chain(&details);
         self.reported += texts.map(String::len).sum::<usize>() as u64;
-        Ok(Event::SectionEnded { task: task.0, outcome, reason, data, details, at })
+        Ok(Event::SectionEnded { task: task.0, outcome, reason, data, details, ignored, at })
     }
 }
 
@@ -153,7 +154,7 @@ fn is_reserved(file: &str) -> bool {
     ];
     NAMES.contains(&file)
         || ["TaskLog.", "JobLog."].iter().any(|start| file.starts_with(start))
-        || [".report", ".wasm", ".tmp"].iter().any(|end| file.ends_with(end))
+        || [".report", ".wasm", ".py", ".tmp"].iter().any(|end| file.ends_with(end))
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ pub(crate) struct RuntimeState {
     pub(crate) job_name: String,
     /// What the job has left of the command line's arguments.
     pub(crate) arguments: Arc<[String]>,
-    /// The variables that the job has set.
-    pub(crate) environment: Arc<[(String, String)]>,
+    /// The variables that tasks have, if the job has said so; else those that the run passes on.
+    pub(crate) environment: Option<Arc<[(String, String)]>>,
     /// Names of variables that the host has and does not pass on, until a guest has looked for them.
     withheld: HashSet<String>,
     /// how often the job has given itself a name
@@ -33,7 +33,7 @@ impl RuntimeState {
         RuntimeState {
             job_name,
             arguments: arguments.into(),
-            environment: Arc::new([]),
+            environment: None,
             withheld: withheld.into_iter().collect(),
             renamed: 0,
         }
@@ -70,7 +70,7 @@ impl Broker {
                 if bytes > ENVIRONMENT_BYTES {
                     return Err(Violation::Limit(LimitHit::new("environment-size", ENVIRONMENT_BYTES)));
                 }
-                self.runtime.environment = variables.into();
+                self.runtime.environment = Some(variables.into());
             }
             Notice::VariableMissing(_) => {}
         }

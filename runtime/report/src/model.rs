@@ -164,7 +164,7 @@ impl Task {
         } else if self.sections.is_empty() {
             Counts::of(self.outcome)
         } else {
-            Counts::of(self.sections.iter().map(|section| section.outcome))
+            Counts::of(self.sections.iter().filter(|section| !section.ignored).map(|section| section.outcome))
         }
     }
 
@@ -183,6 +183,8 @@ impl Task {
 pub struct Section {
     pub kind: SectionKind,
     pub outcome: Outcome,
+    /// It counts for nothing around it: a try that was followed by another.
+    pub ignored: bool,
     pub id: Box<str>,
     pub start: Timestamp,
     pub stop: Timestamp,

@@ -43,8 +43,15 @@ fn events_of(task: u32) -> [Event; 7] {
         description: None,
         source: Some(Source { file: "src/script.rs".to_owned(), line: 10, hash: None }),
     };
-    let ended =
-        |outcome| Event::SectionEnded { task, outcome, reason: None, data: None, details: Vec::new(), at };
+    let ended = |outcome| Event::SectionEnded {
+        task,
+        outcome,
+        reason: None,
+        data: None,
+        details: Vec::new(),
+        ignored: false,
+        at,
+    };
     let taskid = format!("Task-{}", task + 1);
     [
         Event::TaskCreated { task, taskid: taskid.clone(), testscript: "script.wasm".to_owned() },

@@ -13,6 +13,7 @@ impl Guest for Script {
             reason: Some(format!("{} bytes of parameters", parameters.len())),
             data: (parameters.len() < 64 * 1024).then_some(parameters),
             details: Vec::new(),
+            ignored: false,
         }));
         results::end(None);
         Ok(())

@@ -19,6 +19,7 @@ impl Guest for Script {
                 reason: Some(long.clone()),
                 data: Some("{\"no\": JSON".to_owned()),
                 details: Vec::new(),
+                ignored: false,
             }));
         }
         results::end(None);

@@ -57,6 +57,7 @@ fn wire(verdict: &Verdict) -> results::Verdict {
         data: verdict.data.as_ref().map(Value::to_string),
         // The report makes them of the reason.
         details: Vec::new(),
+        ignored: false,
     }
 }
 

@@ -144,11 +144,11 @@ impl Plan {
     ) -> Result<(), ExpectedError> {
         let not_made =
             |path: PathBuf| move |why| ExpectedError::NotMade { path, why, option: "--runinfo-dir" };
-        let ending = match language {
-            Language::Wasm => "wasm",
-            Language::Python => "py",
+        let name = match (language, jobfile.file_name()) {
+            (Language::Python, Some(name)) => name.to_owned(),
+            (Language::Python | Language::Wasm, _) => format!("{}.wasm", self.stem).into(),
         };
-        let copy = self.places.runinfo.join(format!("{}.{ending}", self.stem));
+        let copy = self.places.runinfo.join(name);
         fs::copy(jobfile, &copy).map_err(not_made(copy))?;
         let path = self.places.runinfo.join("env.txt");
         let content = EnvFile {

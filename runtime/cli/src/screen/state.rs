@@ -326,7 +326,11 @@ impl State {
     fn job_ended(&mut self, time: Timestamp, failure: Option<&JobFailure>) {
         self.pending.push(Item::Unfollow(Log::Job));
         if let Some(failure) = failure {
-            let text = format!("The job failed: {}", shortened(&failure.message, REASON));
+            let text = match failure.message.contains('\n') {
+                // A traceback says so itself.
+                true => shortened(&failure.message, REASON).into_owned(),
+                false => format!("The job failed: {}", shortened(&failure.message, REASON)),
+            };
             self.say(Line::new(time, Level::Error, text));
         }
     }

@@ -36,8 +36,8 @@ pub(crate) struct Launch {
     pub(crate) task: Option<TaskLaunch>,
     pub(crate) job_name: String,
     pub(crate) arguments: Arc<[String]>,
-    /// What the job has set beside the variables that the run passes on.
-    pub(crate) environment: Arc<[(String, String)]>,
+    /// Its variables, if the job has said so; else those that the run passes on.
+    pub(crate) environment: Option<Arc<[(String, String)]>>,
     pub(crate) levels: Vec<(String, Level)>,
 }
 

@@ -10,6 +10,9 @@ use super::{Broker, Effect, Ending, Launch, LogLine, NotStarted, Violation};
 use crate::child::ChildId;
 use crate::task::{Termination, exit_text};
 
+/// What pyATS says before why a job failed.
+const HEADING: &str = "Caught error in jobfile";
+
 /// The job's child.
 #[derive(Debug, Default)]
 pub(super) struct Job {
@@ -141,10 +144,10 @@ impl Broker {
         self.job.phase = Phase::Ended;
         if let Some(failure) = &failure {
             let detail = failure.detail.as_ref().map_or_else(String::new, |detail| format!("\n{detail}"));
-            self.effect(Effect::Log(LogLine::error(format!(
-                "Caught error in jobfile:\n{}{detail}",
-                failure.message
-            ))));
+            // A traceback begins with such a line itself, and a path.
+            let heading =
+                if failure.message.starts_with(HEADING) { "" } else { "Caught error in jobfile:\n" };
+            self.effect(Effect::Log(LogLine::error(format!("{heading}{}{detail}", failure.message))));
         }
         self.event(Event::JobEnded { failure, exit, usage });
         self.end_dangling_tasks(now);

@@ -136,7 +136,13 @@ impl Run {
                 source: None,
             };
             self.frame(child, FromChild::Tell(Notice::Results(results::Notice::Begin { section, at })));
-            let verdict = Some(Verdict { outcome: *outcome, reason: None, data: None, details: Vec::new() });
+            let verdict = Some(Verdict {
+                outcome: *outcome,
+                reason: None,
+                data: None,
+                details: Vec::new(),
+                ignored: false,
+            });
             self.frame(child, FromChild::Tell(Notice::Results(results::Notice::End { verdict, at })));
         }
     }
@@ -282,16 +288,16 @@ fn what_the_job_sets_in_its_environment_its_next_tasks_get() {
         let task = run.create(None);
         run.on(task, Op::Start);
         run.effects.iter().rev().find_map(|effect| match effect {
-            Effect::Launch(launch) => Some(launch.environment.to_vec()),
+            Effect::Launch(launch) => Some(launch.environment.as_deref().map(<[_]>::to_vec)),
             _ => None,
         })
     };
     let mut run = Run::begin(None, None);
-    assert_eq!(launched_with(&mut run), Some(Vec::new()));
+    assert_eq!(launched_with(&mut run), Some(None));
     let variables = vec![("SITE".to_owned(), "lab-2".to_owned())];
     run.start(ChildId::of(TaskNumber(0)));
     run.frame(JOB, FromChild::Tell(Notice::Runtime(runtime::Notice::SetEnvironment(variables.clone()))));
-    assert_eq!(launched_with(&mut run), Some(variables));
+    assert_eq!(launched_with(&mut run), Some(Some(variables)));
 }
 
 #[test]

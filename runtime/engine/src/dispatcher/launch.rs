@@ -133,7 +133,10 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
         info: RunInfo { home: view.home, directory: view.runtime, ..facts.info.clone() },
         job_name: launch.job_name,
         arguments: launch.arguments.to_vec(),
-        environment: environment([&facts.environment, &launch.environment, &view.environment]),
+        environment: environment(
+            launch.environment.as_deref().unwrap_or(&facts.environment),
+            view.environment,
+        ),
         directories: view.directories,
         levels: launch.levels,
         log: LogSettings { first_line, process, limit: facts.limits.log, utc_offset: facts.utc_offset },
@@ -166,15 +169,11 @@ fn wasm_view(facts: &Facts, is_task: bool, guest: &Guest, temporary: &Path) -> V
     }
 }
 
-/// Variables of several sources; the later ones win.
-fn environment(sources: [&[(String, String)]; 3]) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for (name, value) in sources.into_iter().flatten() {
-        match all.iter_mut().find(|(known, _)| known == name) {
-            Some((_, known)) => known.clone_from(value),
-            None => all.push((name.clone(), value.clone())),
-        }
-    }
+/// A guest's variables, and those that its interpreter needs.
+fn environment(variables: &[(String, String)], interpreters: Vec<(String, String)>) -> Vec<(String, String)> {
+    let is_interpreters = |name: &String| interpreters.iter().any(|(own, _)| own == name);
+    let mut all: Vec<_> = variables.iter().filter(|(name, _)| !is_interpreters(name)).cloned().collect();
+    all.extend(interpreters);
     all
 }
 

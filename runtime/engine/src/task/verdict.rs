@@ -52,7 +52,11 @@ fn failed(kind: Failure, message: String, detail: Option<String>, began: bool) -
         Failure::Exit(_) if began => {
             Verdict { outcome: Some(Outcome::Aborted), reason: Some(message), ..Verdict::default() }
         }
-        _ => Verdict { detail, failed_to_run: !began, ..Verdict::errored(message) },
+        // A script that says itself that it could not run has not run, whatever it reported until then.
+        _ => {
+            let failed_to_run = !began || kind == Failure::Returned;
+            Verdict { detail, failed_to_run, ..Verdict::errored(message) }
+        }
     }
 }
 
@@ -67,6 +71,14 @@ mod tests {
 
     fn said(kind: Failure) -> Option<Ended> {
         Some(Ended::Failed { kind, message: "m".into(), detail: None })
+    }
+
+    #[test]
+    fn a_script_that_says_it_could_not_run_has_not_run() {
+        for began in [false, true] {
+            assert!(verdict(said(Failure::Returned), None, ZERO, began, "t").failed_to_run);
+            assert_eq!(verdict(said(Failure::Trap), None, ZERO, began, "t").failed_to_run, !began);
+        }
     }
 
     #[test]

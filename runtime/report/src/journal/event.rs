@@ -55,6 +55,9 @@ pub enum Event {
         /// Texts that belong to the result: warnings, errors, tracebacks.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         details: Vec<String>,
+        /// Whether it counts for nothing around it: a try that was followed by another.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ignored: bool,
         at: LogPosition,
     },
     /// A file was put beside the logs: its name in the archive.

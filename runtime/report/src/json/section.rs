@@ -44,6 +44,9 @@ impl Serialize for SectionNode<'_> {
             let inside = |section| SectionNode { task, section, around, clock };
             node.serialize_entry("sections", &Each { items: section.sections.as_slice(), node: inside })?;
         }
+        if section.ignored {
+            node.serialize_entry("ignore", &true)?;
+        }
         if section.kind == SectionKind::Step {
             node.serialize_entry("extra", &json!({"continue_": null}))?;
         }

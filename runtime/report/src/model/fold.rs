@@ -129,11 +129,9 @@ impl Fold {
                     live.begin(section, time, at, &mut self.names);
                 }
             }
-            Event::SectionEnded { task, outcome, reason, data, details, at } => {
-                let end = SectionEnd {
-                    details: self.details(details),
-                    ..self.section_end(outcome, reason, data, at)
-                };
+            Event::SectionEnded { task, outcome, reason, data, details, ignored, at } => {
+                let details = self.details(details);
+                let end = SectionEnd { details, ignored, ..self.section_end(outcome, reason, data, at) };
                 if let Some((task, live)) = self.task_mut(task)
                     && let Some(live) = live
                 {

@@ -31,6 +31,7 @@ pub(super) struct SectionEnd {
     pub(super) data: Option<Box<str>>,
     pub(super) data_left_out: Option<usize>,
     pub(super) details: Box<[Box<str>]>,
+    pub(super) ignored: bool,
     pub(super) at: LogPosition,
 }
 
@@ -53,6 +54,7 @@ impl Live {
         let mut begun = Section {
             kind,
             outcome: Outcome::Passed,
+            ignored: false,
             id: bounded_text(id).into(),
             start: time,
             stop: time,
@@ -74,12 +76,13 @@ impl Live {
     pub(super) fn end(&mut self, task: &mut Task, time: Timestamp, end: SectionEnd) {
         let depth = self.outcomes.depth();
         self.at = end.at;
-        let Some(outcome) = self.outcomes.end(end.outcome) else { return };
+        let Some(outcome) = self.outcomes.end_with(end.outcome, end.ignored) else { return };
         if depth > DEPTH {
             return;
         }
         let Some(mut section) = self.open.pop() else { return };
         section.outcome = outcome;
+        section.ignored = end.ignored;
         section.stop = time.max(section.start);
         section.end = end.at;
         if end.reason.is_some()

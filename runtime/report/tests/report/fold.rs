@@ -133,8 +133,15 @@ fn deep_data_leaves_results_json_within_what_readers_go() {
     for (sections, data) in [(1, 100), (56, 0), (56, 100), (30, 70), (25, 73)] {
         let story = (0..sections).fold(Story::begin().task(), |story, _| story.section(Step, "s"));
         let data = Some("[".repeat(data) + "{}" + &"]".repeat(data));
-        let ended =
-            Event::SectionEnded { task: 0, outcome: None, reason: None, data, details: Vec::new(), at: AT };
+        let ended = Event::SectionEnded {
+            task: 0,
+            outcome: None,
+            reason: None,
+            data,
+            details: Vec::new(),
+            ignored: false,
+            at: AT,
+        };
         all_reports(&story.then(ended).task_ended().end(None));
     }
 }
@@ -149,6 +156,7 @@ fn large_data_stays_in_the_journal() {
         reason: None,
         data: Some(data),
         details: Vec::new(),
+        ignored: false,
         at: AT,
     };
     let run = story.then(ended).task_ended().end(None);
@@ -258,10 +266,11 @@ fn any_event() -> impl Strategy<Value = Event> {
             prop::option::of(any_text()),
             prop::option::of(any_text()),
             prop::collection::vec(any_text(), 0..3),
+            any::<bool>(),
             at
         )
-            .prop_map(|(task, outcome, reason, data, details, at)| {
-                Event::SectionEnded { task, outcome, reason, data, details, at }
+            .prop_map(|(task, outcome, reason, data, details, ignored, at)| {
+                Event::SectionEnded { task, outcome, reason, data, details, ignored, at }
             }),
         1 => (task.clone(), any_text(), any::<u64>()).prop_map(|(task, file, bytes)| Event::Attached {
             task,

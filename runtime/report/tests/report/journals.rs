@@ -81,6 +81,7 @@ impl Story {
             reason: None,
             data: None,
             details: Vec::new(),
+            ignored: false,
             at: AT,
         })
     }

@@ -174,6 +174,7 @@ impl From<results::Verdict> for contract::results::Verdict {
             outcome: verdict.outcome.into(),
             reason: verdict.reason.map(bounded_text),
             data: verdict.data,
+            ignored: verdict.ignored,
             details: verdict.details.into_iter().take(DETAILS).map(bounded_text).collect(),
         }
     }

@@ -33,8 +33,11 @@ impl Reporter {
         self.open.push(Open { kind, checkpoint, inside: None });
     }
 
-    pub(super) fn end(&mut self, outcome: Option<Outcome>) {
+    pub(super) fn end(&mut self, outcome: Option<Outcome>, ignored: bool) {
         let Some(section) = self.open.pop() else { return };
+        if ignored {
+            return;
+        }
         // A section without anything inside and without a verdict is Passed, as aetest has it.
         let outcome = outcome.or(section.inside).unwrap_or(Outcome::Passed);
         let slot = match self.open.last_mut() {
@@ -73,7 +76,7 @@ impl Reporter {
         let at = self.open.iter().rposition(|section| section.checkpoint > 0)?;
         let (sections, checkpoint) = (self.open.len() - at, self.open[at].checkpoint);
         for _ in 0..sections {
-            self.end(Some(outcome));
+            self.end(Some(outcome), false);
         }
         let in_common_setup =
             self.open.first().filter(|s| s.kind == SectionKind::CommonSetup).and_then(|s| s.inside);
@@ -111,7 +114,7 @@ mod tests {
         reporter.begin(SectionKind::CommonSetup, 0);
         reporter.begin(SectionKind::Subsection, 1);
         assert!(reporter.unwind(Outcome::Failed).unwrap().common_setup_failed);
-        reporter.end(None);
+        reporter.end(None, false);
         reporter.begin(SectionKind::CommonCleanup, 0);
         reporter.begin(SectionKind::Subsection, 2);
         assert!(reporter.unwind(Outcome::Failed).unwrap().common_setup_failed);

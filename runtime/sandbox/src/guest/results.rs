@@ -28,7 +28,7 @@ impl Guest {
     }
 
     pub(super) fn end_section(&mut self, verdict: Option<contract::Verdict>) -> wasmtime::Result<()> {
-        self.reporter.end(verdict.as_ref().map(|v| v.outcome));
+        self.reporter.end(verdict.as_ref().map(|v| v.outcome), verdict.as_ref().is_some_and(|v| v.ignored));
         // What a section coped with is no reason for what goes wrong in a later one.
         self.memory.take_refusal();
         self.tell_end(verdict)
@@ -145,7 +145,13 @@ impl Guest {
 
     /// Ends what [`Guest::begin_command`] began.
     pub(super) fn end_command(&mut self, outcome: Outcome, reason: Option<String>) -> wasmtime::Result<()> {
-        self.end_section(Some(contract::Verdict { outcome, reason, data: None, details: Vec::new() }))?;
+        self.end_section(Some(contract::Verdict {
+            outcome,
+            reason,
+            data: None,
+            details: Vec::new(),
+            ignored: false,
+        }))?;
         self.end_section(None)
     }
 }

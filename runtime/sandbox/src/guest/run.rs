@@ -21,6 +21,7 @@ use crate::module::Entry;
 /// A component that is linked and can be instantiated any number of times.
 pub(crate) struct Loaded {
     pre: InstancePre<Guest>,
+    is_interpreter: bool,
     entry: LoadedEntry,
 }
 
@@ -88,7 +89,7 @@ impl Linkers {
             Entry::Script => LoadedEntry::Script(script::GuestIndices::new(&pre)?),
             Entry::Command => LoadedEntry::Command(wasmtime_wasi::p2::bindings::CommandIndices::new(&pre)?),
         };
-        Ok(Loaded { pre, entry })
+        Ok(Loaded { pre, is_interpreter, entry })
     }
 }
 
@@ -135,7 +136,7 @@ async fn run_job(
         Ok(Err(jobfile::Failure::Exit(status))) => {
             failed(Failure::Exit(status.into()), format!("exited with status {status}"), None)
         }
-        Err(error) => match (ended_by(store.data_mut(), &error), store.data().last_error_line()) {
+        Err(error) => match (ended_by(loaded, store.data_mut(), &error), store.data().last_error_line()) {
             // The last thing that a guest says before it traps is why: a panic's message and place.
             (Ended::Failed { kind: Failure::Trap, message, detail }, said) if !said.is_empty() => {
                 let detail = format!("{message}\n{}", detail.unwrap_or_default());
@@ -189,7 +190,7 @@ async fn run_instance(
         }
         Err(error) => error,
     };
-    let ended = ended_by(store.data_mut(), &error);
+    let ended = ended_by(loaded, store.data_mut(), &error);
     let verdict = match (&ended, store.data_mut().reporter.take_panic()) {
         (Ended::Failed { kind: Failure::Trap, .. }, Some(verdict)) => verdict,
         (Ended::Failed { kind: Failure::Exit(_), message, .. }, _) => verdict_of(Outcome::Aborted, message),
@@ -239,7 +240,7 @@ async fn run_command(
         Ok(Err(())) => I32Exit(1).into(),
         Err(error) => error,
     };
-    match ended_by(guest, &error) {
+    match ended_by(loaded, guest, &error) {
         Ended::Failed { kind: Failure::Exit(0), .. } => guest.end_command(Outcome::Passed, None)?,
         Ended::Failed { kind: Failure::Exit(_), message, .. } => {
             let said = guest.last_error_line();
@@ -257,7 +258,7 @@ async fn run_command(
 }
 
 fn verdict_of(outcome: Outcome, reason: &str) -> Verdict {
-    Verdict { outcome, reason: Some(reason.to_owned()), data: None, details: Vec::new() }
+    Verdict { outcome, reason: Some(reason.to_owned()), data: None, details: Vec::new(), ignored: false }
 }
 
 /// What a panic said is worth more than the trap that follows it.
@@ -280,14 +281,16 @@ fn internal(error: &wasmtime::Error) -> Ended {
 }
 
 /// What an error that came out of Wasm means.
-fn ended_by(guest: &mut Guest, error: &wasmtime::Error) -> Ended {
+fn ended_by(loaded: &Loaded, guest: &mut Guest, error: &wasmtime::Error) -> Ended {
     if let Some(I32Exit(status)) = error.downcast_ref() {
         return failed(Failure::Exit(*status), format!("exited with status {status}"), None);
     }
     if let Some(stop) = error.downcast_ref::<Stop>() {
         return failed(Failure::Limit, stop.to_string(), None);
     }
-    let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
+    // That of an interpreter is of its own inside, and says nothing of the program.
+    let backtrace = error.downcast_ref::<WasmBacktrace>().filter(|_| !loaded.is_interpreter);
+    let backtrace = backtrace.map(ToString::to_string);
     // A guest that could not get memory aborts without a word; one that panics says why itself.
     let refusal = guest.memory.take_refusal().filter(|_| !guest.reporter.is_panicking());
     if let Some((limit, asked)) = refusal {

@@ -47,6 +47,7 @@ impl Run {
             reason,
             data: None,
             details: Vec::new(),
+            ignored: false,
             at: LogPosition::default(),
         })
     }
