@@ -1,10 +1,26 @@
 //! Testbed files: pyATS's YAML, read into a model, with every mistake in it shown at its place (SPEC 9.1).
 //!
 //! ```no_run
-//! # fn main() -> Result<(), easypy_testbed::Diagnostics> {
-//! # let asker: &dyn easypy_testbed::Asker = todo!();
-//! let (testbed, warnings) = easypy_testbed::load("lab.yaml".as_ref(), asker)?;
-//! # Ok(()) }
+//! use easypy_testbed::{Answer, Argument, AskError, Asker, Question, load, show};
+//!
+//! struct NobodyThere;
+//!
+//! impl Asker for NobodyThere {
+//!     fn environment(&self, name: &str) -> Option<String> {
+//!         std::env::var(name).ok()
+//!     }
+//!     fn argument(&self, _: &str) -> Option<Argument> {
+//!         None
+//!     }
+//!     fn ask(&self, _: &Question<'_>) -> Result<Answer, AskError> {
+//!         Err(AskError("there is no terminal".to_owned()))
+//!     }
+//! }
+//!
+//! match load("lab.yaml".as_ref(), &NobodyThere) {
+//!     Ok((testbed, _warnings)) => println!("{}", show::tree(&testbed)),
+//!     Err(mistakes) => println!("{mistakes}"),
+//! }
 //! ```
 //!
 //! | room | for |

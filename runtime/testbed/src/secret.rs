@@ -6,7 +6,15 @@ use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use crate::mask::MASK;
-pub use crate::yaml::Origin;
+
+/// Where a secret is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The user was asked for it, by `%ASK{}`.
+    Asked,
+    /// It is part of credentials, or refers to one.
+    Credential,
+}
 
 /// A text that must not be shown: it prints, also for debugging, and serialises as `***`, and is wiped from
 /// memory when it is dropped.

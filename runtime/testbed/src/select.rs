@@ -61,9 +61,13 @@ impl Selector {
     pub fn matches(&self, device: &Device) -> bool {
         match self {
             Selector::Name(pattern) => pattern.matches(device.name.as_str()),
-            Selector::Alias(pattern) => device.alias.as_ref().is_some_and(|alias| pattern.matches(alias.as_str())),
+            Selector::Alias(pattern) => {
+                device.alias.as_ref().is_some_and(|alias| pattern.matches(alias.as_str()))
+            }
             Selector::Type(pattern) => device.kind.as_ref().is_some_and(|kind| pattern.matches(kind)),
-            Selector::Custom { path, value } => device.custom_at(path).is_some_and(|found| fits(value, found)),
+            Selector::Custom { path, value } => {
+                device.custom_at(path).is_some_and(|found| fits(value, found))
+            }
         }
     }
 }
@@ -117,9 +121,13 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_any_characters() {
-        for (pattern, text, fits) in
-            [("R1", "R1", true), ("R1", "r1", false), ("R*", "R", true), ("*-pe-*", "fra-pe-1", true), ("*a", "ab", false)]
-        {
+        for (pattern, text, fits) in [
+            ("R1", "R1", true),
+            ("R1", "r1", false),
+            ("R*", "R", true),
+            ("*-pe-*", "fra-pe-1", true),
+            ("*a", "ab", false),
+        ] {
             assert_eq!(pattern.parse::<Pattern>().unwrap().matches(text), fits, "{pattern} {text}");
         }
         assert_eq!("".parse::<Pattern>(), Err(EmptyPattern));

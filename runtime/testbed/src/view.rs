@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Address, Device, DeviceName, End, Host, Interface, InterfaceName, Link, LinkKind, LinkName, Map, Protocol, Testbed,
-    Value, Via,
+    Address, Device, DeviceName, End, Host, Interface, InterfaceName, Link, LinkKind, LinkName, Map,
+    Protocol, Testbed, Value, Via,
 };
 use crate::secret::Origin;
 
@@ -114,7 +114,11 @@ impl<'a> DeviceView<'a> {
             facts: &device.facts,
             default_via: device.connections.default_via(),
             connections: device.connections.iter().map(|(via, way)| (via, connection(way))).collect(),
-            interfaces: device.interfaces.iter().map(|(name, found)| (name, InterfaceView::new(found))).collect(),
+            interfaces: device
+                .interfaces
+                .iter()
+                .map(|(name, found)| (name, InterfaceView::new(found)))
+                .collect(),
             custom: Custom(&device.custom),
         }
     }
@@ -137,7 +141,10 @@ impl<'a> LinkView<'a> {
     /// `None` if no end is to be seen.
     fn new(link: &'a Link, seen: impl Fn(&DeviceName) -> bool) -> Option<LinkView<'a>> {
         let ends: Vec<_> = link.ends.iter().filter(|end| seen(&end.device)).collect();
-        (!ends.is_empty()).then(|| LinkView { kind: link.kind, alias: link.alias.as_ref(), ends })
+        if ends.is_empty() {
+            return None;
+        }
+        Some(LinkView { kind: link.kind, alias: link.alias.as_ref(), ends })
     }
 }
 
@@ -157,7 +164,9 @@ impl Serialize for CustomValue<'_> {
         match self.0 {
             Value::Map(map) => Custom(map).serialize(serializer),
             Value::List(items) => serializer.collect_seq(items.iter().map(CustomValue)),
-            Value::Secret(secret) if secret.origin() == Origin::Asked => secret.reveal().serialize(serializer),
+            Value::Secret(secret) if secret.origin() == Origin::Asked => {
+                secret.reveal().serialize(serializer)
+            }
             // JSON knows no infinities.
             Value::Float(number) if !number.is_finite() => serializer.serialize_str(&number.to_string()),
             value => value.serialize(serializer),

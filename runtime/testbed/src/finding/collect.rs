@@ -60,8 +60,11 @@ impl Mistake {
 
     pub(crate) fn spent(span: Span) -> Mistake {
         let limit = limits::VALUES >> 20;
-        Mistake::at(span, format!("the testbed is larger than {limit} MiB, with all that it includes and repeats"))
-            .label("here the limit is met")
+        Mistake::at(
+            span,
+            format!("the testbed is larger than {limit} MiB, with all that it includes and repeats"),
+        )
+        .label("here the limit is met")
     }
 
     /// A text of a file within a message: on one line, and not too long.
@@ -74,7 +77,7 @@ impl Mistake {
 }
 
 /// All that was found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     kept: Vec<(Severity, Mistake)>,
     seen: HashSet<(Option<Span>, String)>,
@@ -101,7 +104,8 @@ impl Findings {
         let mut kept = self.kept;
         // The sort is stable: at one place what was found first comes first.
         kept.sort_by_key(|(_, mistake)| mistake.span.map(|span| (span.source, span.start)));
-        let findings = kept.into_iter().map(|(severity, mistake)| finding(severity, mistake, sources)).collect();
+        let findings =
+            kept.into_iter().map(|(severity, mistake)| finding(severity, mistake, sources)).collect();
         Diagnostics { findings, left_out: self.left_out }
     }
 
@@ -141,7 +145,11 @@ fn finding(severity: Severity, mistake: Mistake, sources: &Sources) -> Finding {
         place: mistake.span.and_then(place),
         label: mistake.label,
         help: mistake.help,
-        related: mistake.related.into_iter().filter_map(|(span, label)| Some((place(span)?, label))).collect(),
+        related: mistake
+            .related
+            .into_iter()
+            .filter_map(|(span, label)| Some((place(span)?, label)))
+            .collect(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use easypy_contract::visible;
+
 use crate::limits;
 use crate::mask::MASK;
 use crate::source::{Source, Span};
@@ -23,6 +25,17 @@ pub(crate) struct Excerpt {
     pub(crate) text: String,
     pub(crate) start: usize,
     pub(crate) end: usize,
+}
+
+impl Excerpt {
+    /// Nothing of a file acts on a terminal.
+    fn made_visible(self) -> Excerpt {
+        let part = |from: usize, to: usize| visible(self.text.get(from..to).unwrap_or_default());
+        let (before, meant, after) =
+            (part(0, self.start), part(self.start, self.end), part(self.end, self.text.len()));
+        let (start, end) = (before.len(), before.len() + meant.len());
+        Excerpt { text: [before, meant, after].concat(), start, end }
+    }
 }
 
 impl Place {
@@ -98,7 +111,7 @@ fn excerpt(source: &Source, line_start: usize, line_end: usize, start: usize, en
     copy(&mut out.text, source, at, line_end, (start, end), (&mut from, &mut to));
     out.start = from.unwrap_or(out.text.len());
     out.end = to.unwrap_or(out.text.len()).max(out.start);
-    out
+    out.made_visible()
 }
 
 /// Copies what may be shown, and notes where the place begins and ends in the copy.

@@ -32,6 +32,9 @@ pub(super) fn render(finding: &Finding, colour: bool) -> String {
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.term_width(WIDTH).render(&[group]);
+    for part in &shown {
+        text = part.with_its_column(text);
+    }
     text.push('\n');
     text
 }
@@ -52,13 +55,27 @@ impl<'a> Shown<'a> {
 
     fn add_to<'b>(&'b self, group: Group<'b>) -> Group<'b> {
         let place = self.place;
-        // The place is told apart from the snippet, since a masked secret before it moves it in the line.
-        let origin = Origin::path(self.path.as_str()).line(place.line).char_column(place.column);
-        let group = group.element(origin);
-        let Some(excerpt) = &place.excerpt else { return group };
+        let Some(excerpt) = &place.excerpt else {
+            return group
+                .element(Origin::path(self.path.as_str()).line(place.line).char_column(place.column));
+        };
         let snippet = Snippet::source(excerpt.text.as_str())
+            .path(self.path.as_str())
             .line_start(place.line)
             .annotation(self.kind.span(excerpt.start..excerpt.end).label(self.label.as_str()));
         group.element(snippet)
+    }
+
+    /// The renderer tells the column in what it shows; a masked secret before the place moves that.
+    fn with_its_column(&self, rendered: String) -> String {
+        let place = self.place;
+        let shown = place.excerpt.as_ref().and_then(|excerpt| excerpt.text.get(..excerpt.start));
+        match shown.map(|before| before.chars().count() + 1) {
+            Some(column) if column != place.column => {
+                let at = |column: usize| format!("{}:{}:{column}", self.path, place.line);
+                rendered.replacen(&at(column), &at(place.column), 1)
+            }
+            _ => rendered,
+        }
     }
 }

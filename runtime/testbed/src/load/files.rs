@@ -91,12 +91,15 @@ impl<'a> Files<'a> {
     fn include(&mut self, node: &mut Node, path: &Path, depth: usize) {
         match &mut node.kind {
             Kind::List(items) => items.iter_mut().for_each(|item| self.include(item, path, depth + 1)),
-            Kind::Map(map) => map.values_mut().for_each(|entry| self.include(&mut entry.value, path, depth + 1)),
+            Kind::Map(map) => {
+                map.values_mut().for_each(|entry| self.include(&mut entry.value, path, depth + 1))
+            }
             Kind::Text(text) => {
-                let [Part::Markup { name: Name::Include, inside, .. }] = parts(text).as_slice() else { return };
+                let parts = parts(text);
+                let [Part::Markup { name: Name::Include, inside, .. }] = parts.as_slice() else { return };
                 let included = outside(inside, node.span, self.asker, self.findings);
                 // A mistake was told; the markup must not be met again.
-                let nothing = Node::new(node.span, Kind::Null);
+                let nothing = Node::new(node.span, Kind::Unknown);
                 *node = match included {
                     Some(included) => {
                         self.included(&beside(path, included.trim()), node.span, depth).unwrap_or(nothing)
@@ -130,15 +133,8 @@ impl<'a> Files<'a> {
             Some(span) => Mistake::at(span, message),
             None => Mistake::nowhere(message),
         };
-        let file = match path.canonicalize() {
-            Ok(file) => file,
-            Err(error) => {
-                self.findings.error(
-                    mistake(format!("`{shown}` cannot be read: {error}")).label("relative to the file that names it"),
-                );
-                return None;
-            }
-        };
+        // A pipe has no path of its own, and cannot name itself; what cannot be read is told below.
+        let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if self.chain.contains(&file) {
             self.findings.error(
                 mistake(format!("`{shown}` extends or includes itself")).label("it is being read already"),
@@ -155,12 +151,14 @@ impl<'a> Files<'a> {
         let text = match text(path) {
             Ok(text) => text,
             Err(why) => {
-                self.findings.error(mistake(format!("`{shown}` cannot be read: {why}")));
+                let mistake = mistake(format!("`{shown}` cannot be read: {why}"));
+                self.findings.error(mistake.label("relative to the file that names it"));
                 return None;
             }
         };
         if self.budget.take(text.len()).is_err() {
-            self.findings.error(mistake(format!("all files together are larger than {} MiB", limits::VALUES >> 20)));
+            self.findings
+                .error(mistake(format!("all files together are larger than {} MiB", limits::VALUES >> 20)));
             return None;
         }
         let Ok(source) = self.sources.add(path, text) else {

@@ -12,7 +12,8 @@ pub(super) fn merge(over: Node, under: Node) -> Node {
             for (name, mut entry) in over_map {
                 match map.get_mut(&name) {
                     Some(below) => {
-                        let value = std::mem::replace(&mut below.value, Node::new(entry.value.span, Kind::Null));
+                        let value =
+                            std::mem::replace(&mut below.value, Node::new(entry.value.span, Kind::Null));
                         entry.value = merge(entry.value, value);
                         *below = entry;
                     }

@@ -4,7 +4,6 @@
 //! value: markup in it means nothing. Nothing is executed.
 
 mod asker;
-mod find;
 mod resolve;
 mod token;
 

@@ -11,8 +11,9 @@ use super::{Answer, Argument, Asker, Name, Part, Question, parts};
 use crate::finding::{Findings, Mistake, nearest};
 use crate::limits::{self, Budget, Spent};
 use crate::mask::is_secret_name;
+use crate::secret::Origin;
 use crate::source::Span;
-use crate::yaml::{Entry, Key, Kind, Map, Node, Origin, plain};
+use crate::yaml::{Entry, Key, Kind, Map, Node, plain};
 
 /// Whether users are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,17 @@ pub(crate) fn resolve(
     budget: &mut Budget,
     findings: &mut Findings,
 ) -> Resolved {
-    let mut resolver =
-        Resolver { root, asker, asking, budget, findings, answers: HashMap::new(), active: Vec::new(), asks: false };
+    let mut resolver = Resolver {
+        root,
+        asker,
+        asking,
+        budget,
+        findings,
+        answers: HashMap::new(),
+        active: Vec::new(),
+        asks: false,
+        spent: false,
+    };
     let root = resolver.node(root, &Path::default(), 1);
     Resolved { root, asks: resolver.asks }
 }
@@ -118,21 +128,27 @@ struct Resolver<'a> {
     /// The texts that are being resolved, each of which refers to the next.
     active: Vec<Path>,
     asks: bool,
+    /// There is no room for more values: what multiplies must not go on for nothing.
+    spent: bool,
 }
 
 impl<'a> Resolver<'a> {
     fn node(&mut self, raw: &Node, path: &Path, depth: usize) -> Node {
+        if self.spent {
+            return Node::new(raw.span, Kind::Unknown);
+        }
         if depth > limits::DEPTH {
             self.findings.error(
                 Mistake::at(raw.span, format!("maps and lists are nested at most {} deep", limits::DEPTH))
                     .label("deeper than that, by references"),
             );
-            return Node::new(raw.span, Kind::Null);
+            return Node::new(raw.span, Kind::Unknown);
         }
         let kind = match &raw.kind {
             Kind::Text(text) => return self.text(raw, text, path, depth),
             Kind::List(items) => {
-                let item = |(n, item): (usize, &Node)| self.node(item, &path.join(&n.to_string().into()), depth + 1);
+                let item =
+                    |(n, item): (usize, &Node)| self.node(item, &path.join(&n.to_string().into()), depth + 1);
                 Kind::List(items.iter().enumerate().map(item).collect())
             }
             Kind::Map(map) => Kind::Map(self.map(map, path, depth)),
@@ -146,17 +162,23 @@ impl<'a> Resolver<'a> {
         match self.budget.value(node.as_text().map_or(0, str::len)) {
             Ok(()) => node,
             Err(Spent) => {
-                self.findings.error(Mistake::spent(node.span));
-                Node::new(node.span, Kind::Null)
+                self.run_out(node.span);
+                Node::new(node.span, Kind::Unknown)
             }
         }
+    }
+
+    fn run_out(&mut self, span: Span) {
+        self.spent = true;
+        self.findings.error(Mistake::spent(span));
     }
 
     fn map(&mut self, map: &Map, path: &Path, depth: usize) -> Map {
         let mut out = Map::with_capacity(map.len());
         for (name, entry) in map {
             let path = path.join(name);
-            let name = if name.contains('%') { self.key(name, entry.key, &path) } else { Rc::clone(name) };
+            let name =
+                if name.contains('%') { self.key(name, entry.key, &path, depth) } else { Rc::clone(name) };
             let value = self.node(&entry.value, &path, depth + 1);
             match out.get(&name) {
                 None => {
@@ -171,14 +193,15 @@ impl<'a> Resolver<'a> {
         out
     }
 
-    fn key(&mut self, name: &str, key: Key, path: &Path) -> Rc<str> {
+    fn key(&mut self, name: &str, key: Key, path: &Path, depth: usize) -> Rc<str> {
         let text = Rc::new(Zeroizing::new(name.to_owned()));
-        let node = self.text(&Node::new(key.span, Kind::Null), &text, path, limits::DEPTH);
+        let node = self.text(&Node::new(key.span, Kind::Null), &text, path, depth);
         match node.scalar() {
             Some(text) if !text.is_empty() && node.secret.is_none() => Rc::from(text.as_str()),
             _ => {
                 self.findings.error(
-                    Mistake::at(key.span, "a key is a text that can be shown").label("this markup does not give one"),
+                    Mistake::at(key.span, "a key is a text that can be shown")
+                        .label("this markup does not give one"),
                 );
                 Rc::from(name)
             }
@@ -187,7 +210,11 @@ impl<'a> Resolver<'a> {
 
     fn text(&mut self, raw: &Node, text: &Rc<Zeroizing<String>>, path: &Path, depth: usize) -> Node {
         if !text.contains('%') {
-            return self.charged(Node { span: raw.span, kind: Kind::Text(Rc::clone(text)), secret: raw.secret });
+            return self.charged(Node {
+                span: raw.span,
+                kind: Kind::Text(Rc::clone(text)),
+                secret: raw.secret,
+            });
         }
         if let Some(slip) = slips(text) {
             self.slip(slip, raw.span);
@@ -210,8 +237,11 @@ impl<'a> Resolver<'a> {
     fn joined(&mut self, parts: &[Part<'_>], raw: &Node, path: &Path, depth: usize) -> Node {
         let mut out = Zeroizing::new(String::new());
         let mut secret = None;
-        let mut unasked = false;
+        let mut unknown = false;
         for (n, part) in parts.iter().enumerate() {
+            if self.spent {
+                break;
+            }
             if let Part::Plain(text) = part {
                 out.push_str(text);
                 continue;
@@ -221,26 +251,26 @@ impl<'a> Resolver<'a> {
             match (value.scalar(), &value.kind) {
                 (Some(text), _) => {
                     if self.budget.take(text.len()).is_err() {
-                        self.findings.error(Mistake::spent(raw.span));
-                        return Node::new(raw.span, Kind::Null);
+                        self.run_out(raw.span);
+                        return Node::new(raw.span, Kind::Unknown);
                     }
                     out.push_str(&text);
                 }
-                (None, Kind::Unasked) => unasked = true,
+                (None, Kind::Unknown) => unknown = true,
                 (None, _) => self.findings.error(
                     Mistake::at(raw.span, format!("{} cannot be a part of a text", value.what()))
                         .label("a reference to it must be the whole value"),
                 ),
             }
         }
-        let kind = if unasked { Kind::Unasked } else { Kind::Text(Rc::new(out)) };
+        let kind = if unknown { Kind::Unknown } else { Kind::Text(Rc::new(out)) };
         Node { span: raw.span, kind, secret }
     }
 
     /// What markup stands for.
     fn part(&mut self, part: &Part<'_>, n: usize, raw: &Node, path: &Path, depth: usize) -> Node {
         let span = raw.span;
-        let nothing = Node::new(span, Kind::Null);
+        let nothing = Node::new(span, Kind::Unknown);
         let Part::Markup { name, inside, whole } = part else { return nothing };
         match name {
             Name::Env => match outside(inside, span, self.asker, self.findings) {
@@ -272,20 +302,24 @@ impl<'a> Resolver<'a> {
     fn ask(&mut self, text: &str, n: usize, raw: &Node, path: &Path) -> Node {
         self.asks = true;
         if self.asking == Asking::Later {
-            return Node { secret: Some(Origin::Asked), ..Node::new(raw.span, Kind::Unasked) };
+            return Node { secret: Some(Origin::Asked), ..Node::new(raw.span, Kind::Unknown) };
         }
         if let Some(answer) = self.answers.get(&(path.clone(), n)) {
             return answer.clone();
         }
         let place = visible(&path.shown()).into_owned();
-        let prompt = if text.is_empty() { format!("Enter value for {place}") } else { visible(text).into_owned() };
-        let hidden = raw.secret == Some(Origin::Credential) || path.0.last().is_some_and(|key| is_secret_name(key));
+        let prompt =
+            if text.is_empty() { format!("Enter value for {place}") } else { visible(text).into_owned() };
+        let hidden =
+            raw.secret == Some(Origin::Credential) || path.0.last().is_some_and(|key| is_secret_name(key));
         let kind = match self.asker.ask(&Question { prompt: &prompt, place: &place, hidden }) {
             Ok(Answer::Given(text)) => Kind::Text(Rc::new(text)),
-            Ok(Answer::Later) => Kind::Unasked,
+            Ok(Answer::Later) => Kind::Unknown,
             Err(error) => {
-                self.findings.error(Mistake::at(raw.span, format!("nobody can be asked for `{place}`")).label(error.0));
-                Kind::Null
+                self.findings.error(
+                    Mistake::at(raw.span, format!("nobody can be asked for `{place}`")).label(error.0),
+                );
+                Kind::Unknown
             }
         };
         let answer = Node { secret: Some(Origin::Asked), ..Node::new(raw.span, kind) };
@@ -367,7 +401,7 @@ impl<'a> Resolver<'a> {
             Mistake::at(span, format!("more than {} references follow each other", limits::REFERENCE_CHAIN))
                 .label("or they go round in a circle"),
         );
-        Node::new(span, Kind::Null)
+        Node::new(span, Kind::Unknown)
     }
 
     fn slip(&mut self, slip: Slip, span: Span) {
@@ -390,7 +424,11 @@ fn no_self(span: Span) -> Mistake {
 }
 
 fn not_there(wanted: &str, key: &str, place: &Path, node: &Node, span: Span) -> Mistake {
-    let place = if place.0.is_empty() { "the testbed".to_owned() } else { format!("`{}`", Mistake::quoted(&place.shown())) };
+    let place = if place.0.is_empty() {
+        "the testbed".to_owned()
+    } else {
+        format!("`{}`", Mistake::quoted(&place.shown()))
+    };
     let message = format!("`%{{{}}}` refers to nothing", Mistake::quoted(wanted));
     let meant = node.as_map().and_then(|map| nearest(key, map.keys().map(AsRef::as_ref)));
     let label = match node.as_map() {
@@ -402,9 +440,11 @@ fn not_there(wanted: &str, key: &str, place: &Path, node: &Node, span: Span) -> 
 
 fn refused(name: Name, whole: &str, span: Span) -> Mistake {
     match name {
-        Name::Callable => Mistake::at(span, format!("`{}` would execute code, and is refused", Mistake::quoted(whole)))
-            .label("a testbed file is data here")
-            .help("use %ENV{NAME}, and set the variable before the run"),
+        Name::Callable => {
+            Mistake::at(span, format!("`{}` would execute code, and is refused", Mistake::quoted(whole)))
+                .label("a testbed file is data here")
+                .help("use %ENV{NAME}, and set the variable before the run")
+        }
         Name::Enc => Mistake::at(span, "%ENC{} is refused: there is no key of pyATS to decrypt it with")
             .label("cannot be decrypted")
             .help("use %ENV{NAME} or %ASK{}"),

@@ -7,7 +7,11 @@ use crate::limits;
 pub(crate) enum Part<'a> {
     Plain(&'a str),
     /// `%NAME{…}`, and the text of it as a whole.
-    Markup { name: Name, inside: &'a str, whole: &'a str },
+    Markup {
+        name: Name,
+        inside: &'a str,
+        whole: &'a str,
+    },
 }
 
 /// The markup that there is.
@@ -140,7 +144,9 @@ pub(crate) fn slips(text: &str) -> Option<Slip> {
         let word = &rest[..length];
         match Name::of(word) {
             Some(Name::Env) => match closing(&rest[length + 1..]) {
-                Some(end) if !Name::Env.takes(&rest[length + 1..length + 1 + end]) => return Some(Slip::Variable),
+                Some(end) if !Name::Env.takes(&rest[length + 1..length + 1 + end]) => {
+                    return Some(Slip::Variable);
+                }
                 Some(_) => {}
                 None => return Some(Slip::Open),
             },
@@ -192,7 +198,9 @@ mod tests {
 
     #[test]
     fn what_is_no_markup_stays_as_it_is() {
-        for text in ["100% {ok}", "%{}", "%env{A}", "%FOO{x}", "%ENV{A", "%ENV{A, b}", "%ENV{}", "%", "%{", "ä%ö{"] {
+        for text in
+            ["100% {ok}", "%{}", "%env{A}", "%FOO{x}", "%ENV{A", "%ENV{A, b}", "%ENV{}", "%", "%{", "ä%ö{"]
+        {
             assert_eq!(shown(text), format!("[{text}]"));
         }
     }

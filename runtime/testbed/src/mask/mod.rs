@@ -6,10 +6,11 @@
 mod words;
 
 use crate::markup;
+use crate::secret::Origin;
 use crate::source::Source;
-use crate::yaml::{Kind, Node, Origin, Parsed};
+use crate::yaml::{Kind, Node, Parsed};
+use words::{behind_key, holds_credentials, names_somebody, secret_in_line};
 pub(crate) use words::{is_secret_name, tells_secret};
-use words::{holds_credentials, names_somebody, secret_in_line};
 
 /// What stands for a secret.
 pub const MASK: &str = "***";
@@ -24,7 +25,13 @@ pub(crate) fn secrets(text: &str, parsed: &Parsed) -> Vec<(u32, u32)> {
     }
     let comment = |(start, end): &(u32, u32)| text.get(*start as usize..*end as usize).unwrap_or_default();
     // Without its `#`, which tells it from a value.
-    ranges.extend(parsed.comments.iter().filter(|range| tells_secret(comment(range))).map(|(start, end)| (start + 1, *end)));
+    ranges.extend(
+        parsed
+            .comments
+            .iter()
+            .filter(|range| tells_secret(comment(range)))
+            .map(|(start, end)| (start + 1, *end)),
+    );
     in_order(ranges)
 }
 
@@ -40,20 +47,27 @@ pub(crate) fn masked(source: &Source) -> String {
         if before.ends_with('#') {
             out.push(' ');
             out.push_str(MASK);
+        } else if begins_block(before) {
+            out.push_str(MASK);
         } else {
             // In quotes: a value that begins with `*` would be an alias.
             out.push('"');
             out.push_str(MASK);
             out.push('"');
         }
-        // What follows a block of lines begins a line.
-        if secret.ends_with('\n') {
-            out.push('\n');
-        }
+        // A block of lines takes in the break before the next key, and that key's indentation.
+        out.push_str(&secret[secret.trim_end().len()..]);
         at = end;
     }
     out.push_str(text.get(at..).unwrap_or_default());
     out
+}
+
+/// Whether what follows is a block of lines, whose `|` or `>` is not a part of it.
+fn begins_block(before: &str) -> bool {
+    let head = before.trim_end();
+    before[head.len()..].contains('\n')
+        && head.rsplit(char::is_whitespace).next().is_some_and(|word| word.starts_with(['|', '>']))
 }
 
 /// Marks the values of credentials, so that they stay secrets wherever references take them.
@@ -69,18 +83,30 @@ enum Place {
     Credentials,
     /// Under a key that names a secret.
     Secret,
+    /// Within `custom`, which is for scripts.
+    Custom,
+    /// Under a key that names a secret within `custom`: not shown, and yet no login of the host's.
+    CustomSecret,
+    /// Within `prompts`, where `password` is what a device asks for it with.
+    Prompts,
 }
 
 impl Place {
     fn under(self, key: &str) -> Place {
         match self {
-            Place::Secret => Place::Secret,
             Place::Credentials if names_somebody(key) => Place::Elsewhere,
-            Place::Credentials => Place::Credentials,
+            Place::Elsewhere if key == "custom" => Place::Custom,
+            Place::Elsewhere if key == "prompts" => Place::Prompts,
             Place::Elsewhere if holds_credentials(key) => Place::Credentials,
             Place::Elsewhere if is_secret_name(key) => Place::Secret,
-            Place::Elsewhere => Place::Elsewhere,
+            Place::Custom if holds_credentials(key) || is_secret_name(key) => Place::CustomSecret,
+            place => place,
         }
+    }
+
+    /// Whether all that is there must not be shown.
+    fn is_secret(self) -> bool {
+        matches!(self, Place::Credentials | Place::Secret | Place::CustomSecret)
     }
 }
 
@@ -90,8 +116,7 @@ fn mark_at(node: &mut Node, place: Place) {
         Kind::Map(map) => {
             map.iter_mut().for_each(|(key, entry)| mark_at(&mut entry.value, place.under(key)));
         }
-        // What a script is given in `custom` under such a name is not a login of the host's.
-        _ if place == Place::Credentials => node.secret = Some(Origin::Credential),
+        _ if matches!(place, Place::Credentials | Place::Secret) => node.secret = Some(Origin::Credential),
         _ => {}
     }
 }
@@ -107,28 +132,39 @@ fn walk(node: &Node, place: Place, ranges: &mut Vec<(u32, u32)>) {
         }),
         Kind::Null => {}
         Kind::Text(text) => {
-            let secret = match place {
-                Place::Elsewhere => tells_secret(text),
-                Place::Credentials | Place::Secret => !text.is_empty() && !markup::is_one_token(text),
+            let secret = if place.is_secret() {
+                // The old form of `%ASK{}` is refused, and has to be seen for that.
+                !matches!(text.as_str(), "" | "ASK()") && !markup::is_one_token(text)
+            } else {
+                tells_secret(text)
             };
             if secret {
                 ranges.push((node.span.start, node.span.end));
             }
         }
-        _ if place == Place::Elsewhere => {}
-        _ => ranges.push((node.span.start, node.span.end)),
+        _ if place.is_secret() => ranges.push((node.span.start, node.span.end)),
+        _ => {}
     }
 }
 
 fn in_lines(text: &str, ranges: &mut Vec<(u32, u32)>) {
+    let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let mut start = 0;
+    // How far the line is indented after which what is further in belongs to a secret.
+    let mut under = None;
     for line in text.split_inclusive('\n') {
-        if let Some(from) = secret_in_line(line) {
-            let end = line.trim_end().len();
-            let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-            if from < end {
-                ranges.push((narrow(start + from), narrow(start + end)));
+        let indent = line.len() - line.trim_start().len();
+        let end = line.trim_end().len();
+        let from = match under {
+            Some(outer) if indent > outer || end == 0 => Some(behind_key(line)),
+            _ => {
+                let from = secret_in_line(line);
+                under = from.map(|_| indent);
+                from
             }
+        };
+        if let Some(from) = from.filter(|from| *from < end) {
+            ranges.push((narrow(start + from), narrow(start + end)));
         }
         start += line.len();
     }
@@ -163,6 +199,7 @@ mod tests {
         let id = sources.add(Path::new("t.yaml"), Zeroizing::new(text.to_owned())).unwrap();
         let parsed = crate::yaml::parse(id, text, &mut Budget::new(), &mut Findings::default());
         let source = sources.get_mut(id).unwrap();
+        assert_eq!(parsed.root.is_none(), text.starts_with("# broken"));
         source.secrets = secrets(text, &parsed);
         masked(source)
     }
@@ -177,11 +214,14 @@ mod tests {
             "    default: {username: admin, password: 'hunter2'}  # not the real one\n",
             "    enable:\n",
             "      password: \"%ENV{ENABLE}\"\n",
-            "    ssh: {username: x, passphrase: 1234, key: |\n",
-            "      abc}\n",
+            "    ssh:\n",
+            "      username: x\n",
+            "      passphrase: 1234\n",
+            "      key: |\n",
+            "        abc\n",
             "  passwords: {line: lab}\n",
             "  servers:\n",
-            "    ftp: {address: 10.0.0.1, password: p%ENV{X}}\n",
+            "    ftp: {address: 10.0.0.1, password: \"p%ENV{X}\"}\n",
             "devices:\n",
             "  R1:\n",
             "    credentails: {default: {pasword: hunter3}}\n",
@@ -192,16 +232,32 @@ mod tests {
             "      note: kept\n",
             "      url: http://me:hunter4@example.com/\n",
             "    connections:\n",
-            "      cli: {command: sshpass -p hunter5 ssh r1}\n",
+            "      cli: {command: sshpass -p hunter5 ssh r1, prompts: {password: 'Secret?'}}\n",
         )));
     }
 
     #[test]
     fn a_file_that_is_no_yaml_is_masked_by_its_lines() {
-        let text = "credentials: {default: {username: a, password: hunter2}\n  foo: [\n enable_secret = hunter3\n";
-        let copy = copy(text);
+        let copy = copy(concat!(
+            "# broken\n",
+            "credentails: {default: {username: a, x: hunter2}\n",
+            "foo: [\n",
+            "key: {pasword: hunter3, 'password' : hunter4\n",
+            "enable_secret = hunter5\n",
+            "private_key: |\n",
+            "  hunter6\n",
+            "\n",
+            "  hunter7\n",
+            "url: x http://me:hunter8@host/\n",
+            "clean: username a password 0 hunter9\n",
+            "credentials:\n",
+            "  default:\n",
+            "    anything: hunter10\n",
+        ));
         assert!(!copy.contains("hunter"), "{copy}");
-        assert!(copy.contains("foo: ["), "{copy}");
+        for kept in ["foo: [", "url: x http://", "  default:", "    anything: "] {
+            assert!(copy.contains(kept), "{copy}");
+        }
     }
 
     #[test]

@@ -3,8 +3,18 @@
 use crate::finding::nearest;
 
 /// Parts of keys that name a secret, in lower case.
-const IN_NAMES: [&str; 10] =
-    ["password", "passwd", "passphrase", "secret", "token", "private_key", "api_key", "apikey", "community", "psk"];
+const IN_NAMES: [&str; 10] = [
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "token",
+    "private_key",
+    "api_key",
+    "apikey",
+    "community",
+    "psk",
+];
 /// Keys whose maps hold nothing but logins.
 const CREDENTIALS: [&str; 2] = ["credentials", "passwords"];
 /// What in credentials may be shown.
@@ -46,9 +56,10 @@ pub(super) fn names_somebody(key: &str) -> bool {
 /// Whether a text has a secret in it, going by what stands before it.
 pub(crate) fn tells_secret(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ASSIGNMENTS.iter().any(|word| {
-        lower.match_indices(word).any(|(at, _)| !lower[at + word.len()..].trim().is_empty())
-    }) || has_login(&lower)
+    ASSIGNMENTS
+        .iter()
+        .any(|word| lower.match_indices(word).any(|(at, _)| !lower[at + word.len()..].trim().is_empty()))
+        || has_login(&lower)
 }
 
 /// Whether there is `scheme://user:password@`.
@@ -59,14 +70,32 @@ fn has_login(text: &str) -> bool {
     })
 }
 
-/// Where in a line of a broken file a secret begins: behind the first `:` or `=` that follows a word of one.
+/// Where in a line what is behind its first key begins; the line's first letter if it has no key.
+pub(super) fn behind_key(line: &str) -> usize {
+    let rest = line.find(':').map_or(line, |at| &line[at + 1..]);
+    line.len() - rest.trim_start().len()
+}
+
+/// Where in a line of a broken file a secret may begin: behind the first key that names one or holds
+/// credentials, behind a word that stands before one, or in an address with a login.
 pub(super) fn secret_in_line(line: &str) -> Option<usize> {
+    let mut begins = Vec::new();
+    for (at, _) in line.match_indices([':', '=']) {
+        let before = line[..at].trim_end_matches(['"', '\'', ' ']);
+        let key =
+            before.rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).next().unwrap_or("");
+        if is_secret_name(key) || holds_credentials(key) || key.to_lowercase().contains("pass") {
+            begins.push(at + 1);
+        }
+    }
     // Letters of which the small one is longer would move what is found.
     let lower = line.to_ascii_lowercase();
-    let word = IN_NAMES.iter().chain(&["pass", "credential", "pwd"]).filter_map(|word| lower.find(word)).min()?;
-    let separator = lower[word..].find([':', '=', ' '])?;
-    Some(word + separator + 1 + line[word + separator + 1..].len()
-        - line[word + separator + 1..].trim_start().len())
+    begins.extend(ASSIGNMENTS.iter().filter_map(|word| Some(lower.find(word)? + word.len())));
+    if has_login(&lower) {
+        begins.extend(line.find("://").map(|at| at + 3));
+    }
+    let begin = begins.into_iter().min()?;
+    Some(line.len() - line[begin..].trim_start().len())
 }
 
 #[cfg(test)]
@@ -75,7 +104,9 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known_with_slips_too() {
-        for key in ["password", "Password", "pasword", "enable_secret", "api_token", "snmp_community", "passwrod"] {
+        for key in
+            ["password", "Password", "pasword", "enable_secret", "api_token", "snmp_community", "passwrod"]
+        {
             assert!(is_secret_name(key), "{key}");
         }
         for key in ["username", "port", "passage", "note", "keyboard", "os"] {

@@ -34,7 +34,9 @@ impl FromStr for Address {
             None => bits,
             Some(prefix) => match prefix.parse::<Ipv4Addr>() {
                 Ok(mask) if ip.is_ipv4() => netmask(mask)?,
-                _ if prefix.bytes().all(|b| b.is_ascii_digit()) => prefix.parse().map_err(|_| AddressError)?,
+                _ if prefix.bytes().all(|b| b.is_ascii_digit()) => {
+                    prefix.parse().map_err(|_| AddressError)?
+                }
                 _ => return Err(AddressError),
             },
         };
@@ -119,8 +121,16 @@ mod tests {
         assert_eq!(shown("10.0.0.1").as_deref(), Ok("10.0.0.1/32"));
         assert_eq!(shown("2001:db8::1/64").as_deref(), Ok("2001:db8::1/64"));
         assert_eq!(shown("::1").as_deref(), Ok("::1/128"));
-        for wrong in ["10.0.0.1/33", "10.0.0.1/255.0.255.0", "10.0.0.1/", "10.0.0.1/+4", "10.0.0", "::1/129", "::1/1.1.1.1", ""]
-        {
+        for wrong in [
+            "10.0.0.1/33",
+            "10.0.0.1/255.0.255.0",
+            "10.0.0.1/",
+            "10.0.0.1/+4",
+            "10.0.0",
+            "::1/129",
+            "::1/1.1.1.1",
+            "",
+        ] {
             assert_eq!(shown(wrong), Err(AddressError), "{wrong}");
         }
     }

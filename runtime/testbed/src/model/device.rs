@@ -31,7 +31,9 @@ impl Device {
     /// The interface of this name or alias; a name goes before an alias.
     pub fn interface(&self, name: &str) -> Option<&Interface> {
         let alias = || {
-            self.interfaces.values().find(|interface| interface.alias.as_ref().is_some_and(|alias| alias.as_str() == name))
+            self.interfaces
+                .values()
+                .find(|interface| interface.alias.as_ref().is_some_and(|alias| alias.as_str() == name))
         };
         self.interfaces.get(name).or_else(alias)
     }

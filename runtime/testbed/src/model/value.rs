@@ -27,11 +27,8 @@ pub enum Value {
 
 impl Value {
     /// The value at a path of keys and, in lists, numbers from 0.
-    pub fn at<'a, S: AsRef<str>>(&self, path: impl IntoIterator<Item = &'a S>) -> Option<&Value>
-    where
-        S: 'a,
-    {
-        path.into_iter().try_fold(self, |value, key| match value {
+    pub fn at<S: AsRef<str>>(&self, path: &[S]) -> Option<&Value> {
+        path.iter().try_fold(self, |value, key| match value {
             Value::Map(map) => map.get(key.as_ref()),
             Value::List(items) => items.get(key.as_ref().parse::<usize>().ok()?),
             _ => None,

@@ -5,12 +5,13 @@ use indexmap::IndexMap;
 use super::credentials::credentials;
 use super::fields::{Fields, not_a_name, text};
 use super::value::value;
-use super::wrong_kind;
+use super::{wrong_kind, wrong_kind_but};
 use crate::finding::{Findings, Mistake, nearest};
 use crate::model::{
     Connection, Connections, CredentialName, Credentials, Defaults, Host, Protocol, Value, Via,
 };
-use crate::yaml::{Kind, Node, Origin};
+use crate::secret::Origin;
+use crate::yaml::{Kind, Node};
 
 /// What a connection has a meaning for; it may have any other key too.
 const KEYS: [&str; 12] = [
@@ -32,9 +33,13 @@ const KEYS: [&str; 12] = [
 pub(super) fn connections(node: &Node, findings: &mut Findings) -> Connections {
     let mut all = Connections::default();
     let Kind::Map(map) = &node.kind else {
-        if !matches!(node.kind, Kind::Unasked) {
-            findings.error(
-                wrong_kind(node, "`connections`", "a map").help("a device without any has `connections: {}`"),
+        if !matches!(node.kind, Kind::Unknown) {
+            wrong_kind_but(
+                node,
+                "`connections`",
+                "a map",
+                Some("a device without any has `connections: {}`"),
+                findings,
             );
         }
         return all;
@@ -61,7 +66,9 @@ pub(super) fn connections(node: &Node, findings: &mut Findings) -> Connections {
 }
 
 fn defaults(node: &Node, by_via: &IndexMap<Via, Connection>, findings: &mut Findings) -> Defaults {
-    let Some(mut fields) = Fields::of(node, "`defaults` of connections", findings) else { return Defaults::default() };
+    let Some(mut fields) = Fields::of(node, "`defaults` of connections", findings) else {
+        return Defaults::default();
+    };
     fields.closed(
         &["class", "alias", "via", "debug", "connections", "connections_arguments", "fallback_credentials"],
         findings,
@@ -80,7 +87,7 @@ fn defaults(node: &Node, by_via: &IndexMap<Via, Connection>, findings: &mut Find
     let connections = match fields.take("connections").map(|node| (node, &node.kind)) {
         Some((_, Kind::List(items))) => items.iter().map(value).collect(),
         Some((node, _)) => {
-            findings.error(wrong_kind(node, "`connections` of `defaults`", "a list"));
+            wrong_kind(node, "`connections` of `defaults`", "a list", findings);
             Vec::new()
         }
         None => Vec::new(),
@@ -144,8 +151,11 @@ fn host(node: &Node, what: &str, findings: &mut Findings) -> Option<Host> {
     let host = text.parse();
     if host.is_err() {
         findings.error(
-            Mistake::at(node.span, format!("`{}` is neither an address nor the name of a host", Mistake::quoted(&text)))
-                .label("expected an address as 10.0.0.1 or 2001:db8::1, or a name"),
+            Mistake::at(
+                node.span,
+                format!("`{}` is neither an address nor the name of a host", Mistake::quoted(&text)),
+            )
+            .label("expected an address as 10.0.0.1 or 2001:db8::1, or a name"),
         );
     }
     host.ok()
@@ -153,10 +163,12 @@ fn host(node: &Node, what: &str, findings: &mut Findings) -> Option<Host> {
 
 fn port(node: &Node, findings: &mut Findings) -> Option<u16> {
     let number = match &node.kind {
-        Kind::Unasked => return None,
+        Kind::Unknown => return None,
         Kind::Int(number) => u16::try_from(*number).ok(),
         // From the environment everything is a text.
-        Kind::Text(text) if node.secret != Some(Origin::Credential) && !text.starts_with('+') => text.trim().parse().ok(),
+        Kind::Text(text) if node.secret != Some(Origin::Credential) && !text.starts_with('+') => {
+            text.trim().parse().ok()
+        }
         _ => None,
     };
     let number = number.filter(|number| *number > 0);
@@ -170,15 +182,17 @@ fn port(node: &Node, findings: &mut Findings) -> Option<u16> {
 
 fn command(node: &Node, findings: &mut Findings) -> Option<Value> {
     match &node.kind {
-        Kind::Unasked => Some(value(node)),
+        Kind::Unknown => Some(value(node)),
         Kind::Text(text) if text.trim().is_empty() => {
-            findings.error(Mistake::at(node.span, "`command` is empty").label("expected a program and its arguments"));
+            findings.error(
+                Mistake::at(node.span, "`command` is empty").label("expected a program and its arguments"),
+            );
             None
         }
         // It may refer to credentials, and is a secret then.
         Kind::Text(_) => Some(value(node)),
         _ => {
-            findings.error(wrong_kind(node, "`command`", "a text"));
+            wrong_kind(node, "`command`", "a text", findings);
             None
         }
     }
@@ -188,7 +202,7 @@ fn command(node: &Node, findings: &mut Findings) -> Option<Value> {
 fn credential_names(node: Option<&Node>, findings: &mut Findings) -> Vec<CredentialName> {
     let Some(node) = node else { return Vec::new() };
     let Kind::List(items) = &node.kind else {
-        findings.error(wrong_kind(node, "`fallback_credentials`", "a list of the names of logins"));
+        wrong_kind(node, "`fallback_credentials`", "a list of the names of logins", findings);
         return Vec::new();
     };
     let mut names = Vec::with_capacity(items.len());

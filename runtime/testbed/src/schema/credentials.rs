@@ -21,8 +21,8 @@ pub(super) fn of_owner(fields: &mut Fields<'_>, findings: &mut Findings) -> Cred
 /// A map of logins.
 pub(super) fn credentials(node: &Node, findings: &mut Findings) -> Credentials {
     let Kind::Map(map) = &node.kind else {
-        if !matches!(node.kind, Kind::Unasked) {
-            findings.error(wrong_kind(node, "`credentials`", "a map of logins"));
+        if !matches!(node.kind, Kind::Unknown) {
+            wrong_kind(node, "`credentials`", "a map of logins", findings);
         }
         return Credentials::default();
     };
@@ -49,7 +49,9 @@ fn credential(node: &Node, name: &str, findings: &mut Findings) -> Option<Creden
     let password = fields.take("password").and_then(|node| password(node, findings));
     let mut others = IndexMap::new();
     for (key, entry) in node.as_map()? {
-        if !matches!(key.as_ref(), "username" | "password") && !matches!(entry.value.kind, Kind::List(_) | Kind::Map(_)) {
+        if !matches!(key.as_ref(), "username" | "password")
+            && !matches!(entry.value.kind, Kind::List(_) | Kind::Map(_))
+        {
             others.insert(key.to_string(), secret(&entry.value));
         }
     }
@@ -59,14 +61,18 @@ fn credential(node: &Node, name: &str, findings: &mut Findings) -> Option<Creden
 fn password(node: &Node, findings: &mut Findings) -> Option<crate::Secret> {
     match &node.kind {
         Kind::List(_) | Kind::Map(_) | Kind::Null => {
-            findings.error(wrong_kind(node, "`password`", "a text"));
+            wrong_kind(node, "`password`", "a text", findings);
             return None;
         }
         Kind::Text(text) if text.as_str() == "ASK()" => {
             findings.error(old_markup(node, "ASK()", "write \"%ASK{}\""));
         }
         Kind::Text(text) if text.starts_with("ENC(") && text.ends_with(')') => {
-            findings.error(old_markup(node, "ENC()", "there is no key to decrypt it with: use %ENV{NAME} or %ASK{}"));
+            findings.error(old_markup(
+                node,
+                "ENC()",
+                "there is no key to decrypt it with: use %ENV{NAME} or %ASK{}",
+            ));
         }
         _ => {}
     }
@@ -132,7 +138,7 @@ pub(super) fn check_servers(node: &Node, findings: &mut Findings) {
         "management",
     ];
     let Some(map) = node.as_map() else {
-        findings.error(wrong_kind(node, "`servers`", "a map"));
+        wrong_kind(node, "`servers`", "a map", findings);
         return;
     };
     for (name, entry) in map {

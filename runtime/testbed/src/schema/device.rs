@@ -30,7 +30,7 @@ const FACTS: [&str; 12] = [
 ];
 
 /// The keys that pyATS's schema allows a device.
-const KEYS: [&str; 29] = [
+const KEYS: [&str; 28] = [
     "type",
     "alias",
     "os",
@@ -59,7 +59,6 @@ const KEYS: [&str; 29] = [
     "management",
     "passwords",
     "tacacs",
-    "logical",
 ];
 
 /// A device, and where it is.
@@ -76,7 +75,7 @@ pub(super) fn devices(node: Option<&Node>, findings: &mut Findings) -> Vec<Found
         Kind::Map(map) => map,
         Kind::Null => return Vec::new(),
         _ => {
-            findings.error(wrong_kind(node, "`devices`", "a map"));
+            wrong_kind(node, "`devices`", "a map", findings);
             return Vec::new();
         }
     };
@@ -93,7 +92,7 @@ pub(super) fn devices(node: Option<&Node>, findings: &mut Findings) -> Vec<Found
 
 fn device(name: DeviceName, name_at: Span, node: &Node, findings: &mut Findings) -> Option<Found> {
     let mut fields = Fields::of(node, format!("the device `{name}`"), findings)?;
-    fields.closed(&KEYS[..28], findings);
+    fields.closed(&KEYS, findings);
     let alias_at = fields.peek("alias").map(|node| node.span);
     let alias = fields.name("alias", DeviceName::new, findings);
     let kind = fields.text("type", findings);
@@ -124,7 +123,7 @@ fn device(name: DeviceName, name_at: Span, node: &Node, findings: &mut Findings)
         if let Some(node) = fields.peek(key)
             && node.as_map().is_none()
         {
-            findings.error(wrong_kind(node, &format!("`{key}`"), "a map"));
+            wrong_kind(node, &format!("`{key}`"), "a map", findings);
         }
     }
     let interfaces = IndexMap::new();
@@ -159,9 +158,15 @@ pub(super) fn aliases(found: &[Found], findings: &mut Findings) -> IndexMap<Devi
         }
         match taken.get(alias.as_str()) {
             Some((other, first)) => findings.error(
-                Mistake::at(at, format!("the alias `{alias}` stands for `{other}` already"))
-                    .label("a device's names are its own")
-                    .related(*first, "here"),
+                Mistake::at(
+                    at,
+                    match *other == alias {
+                        true => format!("the alias `{alias}` is the name of another device"),
+                        false => format!("the alias `{alias}` stands for `{other}` already"),
+                    },
+                )
+                .label("a device's names are its own")
+                .related(*first, "here"),
             ),
             None => {
                 taken.insert(alias.as_str(), (&device.name, at));

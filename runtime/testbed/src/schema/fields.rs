@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::value::{value, values};
-use super::wrong_kind;
+use super::{wrong_kind, wrong_kind_but};
 use crate::finding::{Findings, Mistake, nearest};
 use crate::limits;
 use crate::model::{self, NameError};
-use crate::yaml::{Entry, Kind, Map, Node, Origin};
+use crate::secret::Origin;
+use crate::yaml::{Entry, Kind, Map, Node};
 
 /// The keys of a map, taken one after the other.
 pub(super) struct Fields<'a> {
@@ -17,6 +18,8 @@ pub(super) struct Fields<'a> {
     /// What the map is, in the words of a message.
     what: String,
     taken: HashSet<&'static str>,
+    /// Unknown keys are mistakes, and were told.
+    closed: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -24,21 +27,17 @@ impl<'a> Fields<'a> {
     pub(super) fn of(node: &'a Node, what: impl Into<String>, findings: &mut Findings) -> Option<Fields<'a>> {
         let what = what.into();
         match &node.kind {
-            Kind::Map(map) => Some(Fields { node, map, what, taken: HashSet::new() }),
+            Kind::Map(map) => Some(Fields { node, map, what, taken: HashSet::new(), closed: false }),
             _ => {
-                findings.error(wrong_kind(node, &what, "a map"));
+                wrong_kind(node, &what, "a map", findings);
                 None
             }
         }
     }
 
-    /// Where the map is.
-    pub(super) fn node(&self) -> &'a Node {
-        self.node
-    }
-
     /// Keys that are not among these are mistakes.
-    pub(super) fn closed(&self, known: &[&str], findings: &mut Findings) {
+    pub(super) fn closed(&mut self, known: &[&str], findings: &mut Findings) {
+        self.closed = true;
         for (name, entry) in self.map {
             if !known.contains(&name.as_ref()) {
                 findings.error(self.unknown(name, entry, known));
@@ -49,28 +48,34 @@ impl<'a> Fields<'a> {
     /// Keys that are nearly one of these, where any are allowed.
     pub(super) fn slips(&self, known: &[&str], findings: &mut Findings) {
         for (name, entry) in self.map {
-            let meant = if known.contains(&name.as_ref()) { None } else { nearest(name, known.iter().copied()) };
+            let meant =
+                if known.contains(&name.as_ref()) { None } else { nearest(name, known.iter().copied()) };
             if let Some(meant) = meant
                 && !self.map.contains_key(meant)
             {
                 let name = Mistake::quoted(name);
                 findings.warning(
-                    Mistake::at(entry.key.span, format!("{} takes any key, but `{name}` means nothing to it", self.what))
-                        .label("kept, and not used")
-                        .meant(Some(meant)),
+                    Mistake::at(
+                        entry.key.span,
+                        format!("{} takes any key, but `{name}` means nothing to it", self.what),
+                    )
+                    .label("kept, and not used")
+                    .meant(Some(meant)),
                 );
             }
         }
     }
 
     fn unknown(&self, name: &Rc<str>, entry: &Entry, known: &[&str]) -> Mistake {
-        let mistake = Mistake::at(entry.key.span, format!("{} has no `{}`", self.what, Mistake::quoted(name)))
-            .label("unknown key");
+        let mistake =
+            Mistake::at(entry.key.span, format!("`{}` is no key of {}", Mistake::quoted(name), self.what))
+                .label("unknown key");
         match nearest(name, known.iter().copied()) {
             Some(meant) => mistake.meant(Some(meant)),
-            None if known.len() <= limits::FILE_CHAIN => {
-                mistake.help(format!("there are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")))
-            }
+            None if known.len() <= limits::FILE_CHAIN => mistake.help(format!(
+                "there are {}",
+                known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+            )),
             None => mistake,
         }
     }
@@ -91,19 +96,24 @@ impl<'a> Fields<'a> {
         let found = self.take(key);
         if found.is_none() {
             let near = self.map.iter().find(|(name, _)| nearest(name, [key]).is_some());
-            let mistake = match near {
-                // Its own mistake says what was meant.
-                Some((_, entry)) => Mistake::at(entry.key.span, format!("{} has no `{key}`", self.what)),
-                None => Mistake::at(self.head(), format!("{} has no `{key}`", self.what)),
-            };
-            findings.error(mistake.label(format!("`{key}` is needed")));
+            // A slip was told, with what was meant.
+            if near.is_none() || !self.closed {
+                let at = near.map_or(self.head(), |(_, entry)| entry.key.span);
+                findings.error(
+                    Mistake::at(at, format!("{} has no `{key}`", self.what))
+                        .label(format!("`{key}` is needed")),
+                );
+            }
         }
         found
     }
 
     /// The first key of the map: a mark under all of it would say little.
     fn head(&self) -> crate::source::Span {
-        self.map.first().filter(|(_, entry)| entry.key.span.source == self.node.span.source).map_or(self.node.span, |(_, entry)| entry.key.span)
+        self.map
+            .first()
+            .filter(|(_, entry)| entry.key.span.source == self.node.span.source)
+            .map_or(self.node.span, |(_, entry)| entry.key.span)
     }
 
     pub(super) fn text(&mut self, key: &'static str, findings: &mut Findings) -> Option<String> {
@@ -136,7 +146,7 @@ impl<'a> Fields<'a> {
             Some(node) => match &node.kind {
                 Kind::Map(map) => values(map),
                 _ => {
-                    findings.error(wrong_kind(node, &format!("`{key}`"), "a map"));
+                    wrong_kind(node, &format!("`{key}`"), "a map", findings);
                     model::Map::new()
                 }
             },
@@ -153,7 +163,7 @@ impl<'a> Fields<'a> {
 /// A text that may be shown. `None` if it is not one, which was told, or if the user was not asked yet.
 pub(super) fn text(node: &Node, what: &str, findings: &mut Findings) -> Option<String> {
     match &node.kind {
-        Kind::Unasked => None,
+        Kind::Unknown => None,
         Kind::Text(_) if node.secret == Some(Origin::Credential) => {
             findings.error(
                 Mistake::at(node.span, format!("{what} would show a secret of credentials"))
@@ -163,11 +173,11 @@ pub(super) fn text(node: &Node, what: &str, findings: &mut Findings) -> Option<S
         }
         Kind::Text(text) => Some(text.to_string()),
         Kind::Bool(_) | Kind::Int(_) | Kind::Float(_) => {
-            findings.error(wrong_kind(node, what, "a text").help("in quotes it is a text"));
+            wrong_kind_but(node, what, "a text", Some("in quotes it is a text"), findings);
             None
         }
         _ => {
-            findings.error(wrong_kind(node, what, "a text"));
+            wrong_kind(node, what, "a text", findings);
             None
         }
     }

@@ -53,7 +53,7 @@ pub(crate) fn testbed(root: &Node, findings: &mut Findings) -> Option<Testbed> {
 
 /// The section `testbed`.
 fn head(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Testbed> {
-    const KEYS: [&str; 15] = [
+    const KEYS: [&str; 13] = [
         "name",
         "alias",
         "static_testbed_id",
@@ -67,10 +67,8 @@ fn head(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Testbed> {
         "testbed_file",
         "passwords",
         "tacacs",
-        "logical",
-        "iou",
     ];
-    fields.closed(&KEYS[..13], findings);
+    fields.closed(&KEYS, findings);
     let name = fields.name("name", TestbedName::new, findings);
     let alias = fields.text("alias", findings);
     for key in ["static_testbed_id", "lab_name", "testbed_file"] {
@@ -94,7 +92,20 @@ fn head(mut fields: Fields<'_>, findings: &mut Findings) -> Option<Testbed> {
     })
 }
 
-/// "expected …, found …".
-fn wrong_kind(node: &Node, what: &str, expected: &str) -> Mistake {
-    Mistake::at(node.span, format!("{what} is {expected}, not {}", node.what())).label(format!("expected {expected}"))
+/// Tells that a value is of the wrong kind, unless it is not known yet.
+fn wrong_kind(node: &Node, what: &str, expected: &str, findings: &mut Findings) {
+    wrong_kind_but(node, what, expected, None, findings);
+}
+
+/// As [`wrong_kind`], with a way out.
+fn wrong_kind_but(node: &Node, what: &str, expected: &str, help: Option<&str>, findings: &mut Findings) {
+    if matches!(node.kind, Kind::Unknown) {
+        return;
+    }
+    let mistake = Mistake::at(node.span, format!("{what} is {expected}, not {}", node.what()))
+        .label(format!("expected {expected}"));
+    findings.error(match help {
+        Some(help) => mistake.help(help),
+        None => mistake,
+    });
 }

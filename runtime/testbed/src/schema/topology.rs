@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use super::fields::{Fields, not_a_name, text};
 use super::wrong_kind;
 use crate::finding::{Findings, Mistake, nearest};
-use crate::model::{Address, Device, DeviceName, End, Interface, InterfaceName, Link, LinkKind, LinkName, Testbed};
+use crate::model::{
+    Address, Device, DeviceName, End, Interface, InterfaceName, Link, LinkKind, LinkName, Testbed,
+};
 use crate::source::Span;
 use crate::yaml::{Entry, Kind, Node};
 
@@ -17,7 +19,7 @@ const KEYS: [&str; 7] = ["type", "alias", "class", "link", "segment", "ipv4", "i
 /// Reads the section into the devices and links of a testbed.
 pub(super) fn read(node: &Node, testbed: &mut Testbed, findings: &mut Findings) {
     let Kind::Map(map) = &node.kind else {
-        findings.error(wrong_kind(node, "`topology`", "a map"));
+        wrong_kind(node, "`topology`", "a map", findings);
         return;
     };
     for (section, kind) in [("links", LinkKind::Link), ("segments", LinkKind::Segment)] {
@@ -36,7 +38,7 @@ pub(super) fn read(node: &Node, testbed: &mut Testbed, findings: &mut Findings) 
 /// What `links` or `segments` says of them.
 fn declared(node: &Node, section: &str, kind: LinkKind, testbed: &mut Testbed, findings: &mut Findings) {
     let Kind::Map(map) = &node.kind else {
-        findings.error(wrong_kind(node, &format!("`{section}`"), "a map"));
+        wrong_kind(node, &format!("`{section}`"), "a map", findings);
         return;
     };
     for (name, entry) in map {
@@ -47,7 +49,9 @@ fn declared(node: &Node, section: &str, kind: LinkKind, testbed: &mut Testbed, f
                 continue;
             }
         };
-        let Some(mut fields) = Fields::of(&entry.value, format!("`{name}` of `{section}`"), findings) else { continue };
+        let Some(mut fields) = Fields::of(&entry.value, format!("`{name}` of `{section}`"), findings) else {
+            continue;
+        };
         if kind == LinkKind::Segment
             && let Some(node) = fields.peek("interfaces")
         {
@@ -93,11 +97,13 @@ fn device(
         );
         return;
     }
-    let Some(mut fields) = Fields::of(&entry.value, format!("`{key}` of `topology`"), findings) else { return };
+    let Some(mut fields) = Fields::of(&entry.value, format!("`{key}` of `topology`"), findings) else {
+        return;
+    };
     fields.closed(&["interfaces"], findings);
     let Some(node) = fields.required("interfaces", findings) else { return };
     let Kind::Map(map) = &node.kind else {
-        findings.error(wrong_kind(node, "`interfaces`", "a map"));
+        wrong_kind(node, "`interfaces`", "a map", findings);
         return;
     };
     let mut interfaces = IndexMap::with_capacity(map.len());
@@ -110,7 +116,9 @@ fn device(
                 continue;
             }
         };
-        let Some((interface, on, alias_at)) = interface(name.clone(), &entry.value, findings) else { continue };
+        let Some((interface, on, alias_at)) = interface(name.clone(), &entry.value, findings) else {
+            continue;
+        };
         if let (Some(alias), Some(at)) = (&interface.alias, alias_at) {
             check_alias(alias, &name, at, map, &mut aliases, findings);
         }

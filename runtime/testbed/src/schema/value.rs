@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use crate::model::{Map, Value};
-use crate::secret::Secret;
-use crate::yaml::{self, Kind, Node, Origin};
+use crate::secret::{Origin, Secret};
+use crate::yaml::{self, Kind, Node};
 
 /// The value of a node; secrets stay such.
 pub(super) fn value(node: &Node) -> Value {
     match &node.kind {
-        Kind::Unasked => Value::Secret(Secret::unasked()),
+        Kind::Unknown => Value::Secret(Secret::unasked()),
         Kind::List(items) => Value::List(items.iter().map(value).collect()),
         Kind::Map(map) => Value::Map(values(map)),
         _ if node.secret.is_some() => Value::Secret(secret(node)),

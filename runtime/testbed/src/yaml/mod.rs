@@ -6,6 +6,6 @@ mod node;
 mod parse;
 mod scalar;
 
-pub(crate) use node::{Entry, Key, Kind, Map, Node, Origin, Text};
+pub(crate) use node::{Entry, Key, Kind, Map, Node};
 pub(crate) use parse::{Parsed, parse};
 pub(crate) use scalar::plain;

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use zeroize::Zeroizing;
 
 use crate::limits::{Budget, Spent};
+use crate::secret::Origin;
 use crate::source::Span;
 
 /// A text of a file. Any of them may be a password, so all are wiped when the last copy is dropped.
@@ -20,15 +21,6 @@ pub(crate) struct Node {
     pub(crate) secret: Option<Origin>,
 }
 
-/// Where a secret is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Origin {
-    /// The user was asked for it, by `%ASK{}`.
-    Asked,
-    /// It is part of credentials, or refers to one.
-    Credential,
-}
-
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Null,
@@ -38,8 +30,8 @@ pub(crate) enum Kind {
     Text(Text),
     List(Vec<Node>),
     Map(Map),
-    /// The user is to be asked for it and was not. It may become whatever is expected.
-    Unasked,
+    /// The user is to be asked for it and was not, or what is wrong with it was told. It is whatever is expected.
+    Unknown,
 }
 
 /// Entries in the order of the file, or of the files.
@@ -88,7 +80,7 @@ impl Node {
             Kind::Int(value) => value.to_string(),
             Kind::Float(value) => value.to_string(),
             Kind::Text(text) => return Some((**text).clone()),
-            Kind::List(_) | Kind::Map(_) | Kind::Unasked => return None,
+            Kind::List(_) | Kind::Map(_) | Kind::Unknown => return None,
         };
         Some(Zeroizing::new(text))
     }
@@ -102,7 +94,7 @@ impl Node {
             Kind::Text(_) => "a text",
             Kind::List(_) => "a list",
             Kind::Map(_) => "a map",
-            Kind::Unasked => "what nobody was asked for",
+            Kind::Unknown => "not known yet",
         }
     }
 

@@ -269,8 +269,11 @@ impl Builder<'_> {
                 items.into_iter().for_each(|item| self.merge(map, item));
             }
             _ => self.findings.error(
-                Mistake::at(node.span, format!("`<<` takes in a map, or a list of maps, not {}", node.what()))
-                    .label("expected the alias of a map"),
+                Mistake::at(
+                    node.span,
+                    format!("`<<` takes in a map, or a list of maps, not {}", node.what()),
+                )
+                .label("expected the alias of a map"),
             ),
         }
     }
@@ -334,8 +337,9 @@ fn pending(node: &Node, span: Span, text: &str, findings: &mut Findings) -> Pend
     match name {
         Some(name) if !name.is_empty() => PendingKey::Named(Rc::from(name), span),
         _ => {
-            findings
-                .error(Mistake::at(span, format!("a key is a text, not {}", node.what())).label("expected a key"));
+            findings.error(
+                Mistake::at(span, format!("a key is a text, not {}", node.what())).label("expected a key"),
+            );
             PendingKey::Wrong
         }
     }
