@@ -18,12 +18,13 @@ mod running;
 mod terminal;
 mod tree;
 mod wait;
+mod warm;
 mod xml;
 
 pub use archive::Archive;
 pub use finished::Finished;
 pub use log::LogLine;
-pub use place::{binary, cache_directory, example_job, guests, test_guest};
+pub use place::{binary, cache_directory, example_job, guests, python_runner, test_guest};
 pub use plan::{crowd_of, launch, new, run, step};
 pub use process::{Ended, Process, children_of, command_line};
 pub use run::Run;

@@ -36,7 +36,7 @@ impl LogLine {
     pub fn parse(line: &str) -> Option<LogLine> {
         static FORM: OnceLock<Option<Regex>> = OnceLock::new();
         let form = FORM.get_or_init(|| {
-            let form = r"^(\d+): ([^ ]*): (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d): %([^-]*)-(\d)-([A-Z]+): %\[(?:part=[\d./]+\]\[)?pid=(\d+)\]\[pname=(.*?)\]: (.*)$";
+            let form = r"^(\d+): ([^ ]*): (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d): %(.*?)-(\d)-([A-Z]+): %\[(?:part=[\d./]+\]\[)?pid=(\d+)\]\[pname=(.*?)\]: (.*)$";
             Regex::new(form).ok()
         });
         let found = form.as_ref()?.captures(line)?;

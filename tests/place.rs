@@ -38,6 +38,17 @@ fn guest(kind: &str, name: &str) -> PathBuf {
     path
 }
 
+/// The component that runs Python: `$EASYPY_PYTHON`, else `easypy-python.wasm` among the guests.
+///
+/// # Panics
+/// It is not there.
+pub fn python_runner() -> PathBuf {
+    let path =
+        env::var_os("EASYPY_PYTHON").map_or_else(|| guests().join("easypy-python.wasm"), PathBuf::from);
+    assert!(path.is_file(), "{} is not there: run `cargo xtask guests` first", path.display());
+    path
+}
+
 /// The directory of all guests: `$EASYPY_WASM_GUESTS`, else `guests` in the target directory.
 pub fn guests() -> PathBuf {
     env::var_os("EASYPY_WASM_GUESTS").map_or_else(|| target_directory().join("guests"), PathBuf::from)

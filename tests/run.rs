@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::finished::Finished;
 use crate::running::Running;
 use crate::terminal::Terminal;
-use crate::{binary, cache_directory, example_job, test_guest};
+use crate::{binary, cache_directory, example_job, python_runner, test_guest};
 
 /// A run that is about to start: `easypy-wasm JOB OPTIONS ARGUMENTS`.
 ///
@@ -37,6 +37,11 @@ impl Run {
     /// Runs this jobfile, as it would be written on the command line.
     pub fn file(job: impl AsRef<OsStr>) -> Run {
         Run { job: Some(job.as_ref().to_owned()), ..Run::bare() }
+    }
+
+    /// Runs this jobfile in Python, as it would be written on the command line.
+    pub fn python(job: impl AsRef<OsStr>) -> Run {
+        Run::file(job).with_python()
     }
 
     /// Runs an example job, by its name.
@@ -97,6 +102,16 @@ impl Run {
     pub fn env(mut self, name: &str, value: &str) -> Run {
         self.environment.push((name.into(), value.into()));
         self
+    }
+
+    /// Says where the component is that runs Python, as an installation has it beside the binary.
+    #[must_use]
+    pub fn with_python(self) -> Run {
+        let runner = python_runner();
+        crate::warm::with(&runner);
+        let mut run = self;
+        run.environment.push(("EASYPY_PYTHON".into(), runner.into()));
+        run
     }
 
     /// Runs in this directory instead of an empty one.

@@ -1,4 +1,4 @@
-//! The first thing a newcomer sees: a real job, run from source by one command.
+//! The first thing a newcomer sees: real jobs, in Rust and in Python, run from source by one command.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -13,12 +13,12 @@ use crate::{command, guests, host, ui};
 /// The options of `cargo xtask demo`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Options for easypy-wasm, and the job's own arguments
+    /// Options for easypy-wasm, and the jobs' own arguments
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-/// Builds what is needed and runs the demo. The exit code is that of the run.
+/// Builds what is needed and runs both demos. The exit code is the greater of the two.
 ///
 /// # Errors
 /// Something does not build, or the program cannot be started.
@@ -28,32 +28,59 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     ui::say(format_args!("building the guests"));
     ui::say(format_args!("{}", guests::build(workspace)?));
 
-    let archives = workspace.target.join("demo/archive");
-    let mut easypy = Command::new(shorten(workspace, &binary));
-    easypy.current_dir(&workspace.root);
-    easypy.arg(shorten(workspace, &workspace.guests().join("jobs/demo.wasm")));
-    easypy.arg("--archive-dir").arg(shorten(workspace, &archives));
-    easypy.arg("--runinfo-dir").arg(shorten(workspace, &workspace.target.join("demo/runinfo")));
-    easypy.args(&args.arguments);
-    ui::say(format_args!("\n$ {}\n", command::show(&easypy)));
-    let status = easypy.status().with_context(|| format!("cannot run `{}`", command::show(&easypy)))?;
-
-    match newest_archive(&archives) {
-        Some(archive) => ui::say(format_args!("\nThe archive: {}", shorten(workspace, &archive).display())),
-        None => ui::say(format_args!("\nThere is no archive.")),
-    }
+    let rust = Demo { job: workspace.guests().join("jobs/demo.wasm"), archives: "demo/archive" };
+    let python = Demo { job: workspace.root.join("jobs/demo.py"), archives: "demo/archive-python" };
+    let codes = [rust.run(workspace, &binary, args)?, python.run(workspace, &binary, args)?];
     let easypy = shorten(workspace, &binary);
     ui::say(format_args!(
-        "The job is jobs/demo.rs, its testscripts are in examples. Next:\n  \
+        "\nThe first job is jobs/demo.rs, its testscripts are in examples; the second is jobs/demo.py, with its \
+         testscripts beside it. Next:\n  \
          {easypy} target/guests/jobs/task_async.wasm    another job: parallel tasks\n  \
+         EASYPY_PYTHON={python} {easypy} jobs/task_async.py    the same in Python\n  \
          {easypy} --help                                what else it can do\n  \
          cargo xtask guests                             after a change to a guest\n  \
          cargo xtask test                               all tests",
         easypy = easypy.display(),
+        python = shorten(workspace, &python_runner(workspace)).display(),
     ));
-    // A status without a code is a signal; 128 and more is what a shell makes of that.
-    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(128);
-    Ok(ExitCode::from(code))
+    Ok(ExitCode::from(codes.into_iter().max().unwrap_or_default()))
+}
+
+/// One of the jobs that are run.
+struct Demo {
+    job: PathBuf,
+    /// Below the target directory.
+    archives: &'static str,
+}
+
+impl Demo {
+    /// Runs it, and says where its archive is; its exit code.
+    fn run(&self, workspace: &Workspace, binary: &Path, args: &Args) -> Result<u8> {
+        let archives = workspace.target.join(self.archives);
+        let mut easypy = Command::new(shorten(workspace, binary));
+        easypy.current_dir(&workspace.root);
+        easypy.env("EASYPY_PYTHON", shorten(workspace, &python_runner(workspace)));
+        easypy.arg(shorten(workspace, &self.job));
+        easypy.arg("--archive-dir").arg(shorten(workspace, &archives));
+        easypy.arg("--runinfo-dir").arg(shorten(workspace, &workspace.target.join("demo/runinfo")));
+        easypy.args(&args.arguments);
+        ui::say(format_args!("\n$ {}\n", command::show(&easypy)));
+        let status = easypy.status().with_context(|| format!("cannot run `{}`", command::show(&easypy)))?;
+
+        match newest_archive(&archives) {
+            Some(archive) => {
+                ui::say(format_args!("\nThe archive: {}", shorten(workspace, &archive).display()));
+            }
+            None => ui::say(format_args!("\nThere is no archive.")),
+        }
+        // A status without a code is a signal; 128 and more is what a shell makes of that.
+        Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(128))
+    }
+}
+
+/// The component that runs Python, where the guests are built.
+fn python_runner(workspace: &Workspace) -> PathBuf {
+    workspace.guests().join("easypy-python.wasm")
 }
 
 /// A path as seen from the root of the workspace, where that is possible.

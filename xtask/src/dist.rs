@@ -36,6 +36,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     copy_all(&workspace.root.join("guest-sdk/wit"), &share.join("wit"))?;
     copy_all(&workspace.guests().join("jobs"), &share.join("jobs"))?;
+    copy(&workspace.guests().join(guests::python::NAME), &share.join("python.wasm"))?;
     // Each job and testscript has its source beside it: they are there to be learnt from.
     for guest in guests.guests.iter().filter(|guest| guest.place.starts_with("jobs")) {
         copy(&guest.source, &share.join(guest.place.with_extension("rs")))?;

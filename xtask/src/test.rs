@@ -37,6 +37,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
         }
         let mut doc = host(workspace, &["doc", "--no-deps", "--lib"]);
         step("documentation", doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+        step("tests of the Python guests", &mut guests::python::tests(workspace)?)?;
     }
     // The end-to-end tests run the binary, which no test target makes cargo build.
     step("building the tests", &mut host(workspace, &["build", "--bins", "--tests"]))?;

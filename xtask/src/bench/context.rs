@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::Args;
-use super::easypy::Easypy;
+use super::easypy::{Easypy, Places};
 use super::python::{Pyats, Python};
 use super::rounds::Rounds;
 use super::scratch::Scratch;
@@ -40,8 +40,14 @@ impl<'a> Context<'a> {
         let guests = guests::build(workspace)?;
         ui::say(format_args!("{guests}"));
         let scratch = Scratch::new(&workspace.target)?;
-        let cache = workspace.target.join("bench-cache");
-        let easypy = Easypy::new(binary, workspace.guests().join("tests"), cache, scratch);
+        let places = Places {
+            binary,
+            guests: workspace.guests().join("tests"),
+            python: workspace.root.join("tests/guests/bench/python"),
+            interpreter: workspace.guests().join("easypy-python.wasm"),
+            cache: workspace.target.join("bench-cache"),
+        };
+        let easypy = Easypy::new(places, scratch);
         Ok(Context {
             workspace,
             toolchain: guests.toolchain,

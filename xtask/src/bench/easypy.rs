@@ -25,20 +25,32 @@ const MARK: &str = "bench: ";
 /// The built host, and where its runs go.
 #[derive(Debug)]
 pub(super) struct Easypy {
-    binary: PathBuf,
-    /// Where the guests are.
-    guests: PathBuf,
-    /// The module cache. It is on the disk, as that of users is, and outlives the bench.
-    cache: PathBuf,
+    places: Places,
     scratch: Scratch,
     runs: Cell<u32>,
+}
+
+/// What a run consists of.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The host.
+    pub(super) binary: PathBuf,
+    /// Where the guests are that were built.
+    pub(super) guests: PathBuf,
+    /// Where the Python jobs are.
+    pub(super) python: PathBuf,
+    /// The component that runs them.
+    pub(super) interpreter: PathBuf,
+    /// The module cache. It is on the disk, as that of users is, and outlives the bench.
+    pub(super) cache: PathBuf,
 }
 
 /// What to run.
 #[derive(Debug)]
 pub(super) struct Job<'a> {
-    /// `tests/guests/bench/NAME.rs`
+    /// `tests/guests/bench/NAME.rs`, or `tests/guests/bench/python/NAME_job.py`
     name: &'a str,
+    language: Language,
     arguments: Vec<String>,
     archive: bool,
 }
@@ -46,7 +58,12 @@ pub(super) struct Job<'a> {
 impl<'a> Job<'a> {
     /// A job whose files stay until they have been read: without an archive, which is made when all is over.
     pub(super) fn new(name: &'a str) -> Job<'a> {
-        Job { name, arguments: Vec::new(), archive: false }
+        Job { name, language: Language::Rust, arguments: Vec::new(), archive: false }
+    }
+
+    /// The same, written in Python.
+    pub(super) fn python(name: &'a str) -> Job<'a> {
+        Job { language: Language::Python, ..Job::new(name) }
     }
 
     pub(super) fn argument(mut self, argument: impl ToString) -> Job<'a> {
@@ -58,13 +75,27 @@ impl<'a> Job<'a> {
     pub(super) fn archived(self) -> Job<'a> {
         Job { archive: true, ..self }
     }
+
+    /// The name of its file, without the extension.
+    fn stem(&self) -> String {
+        match self.language {
+            Language::Rust => format!("bench_{}", self.name),
+            Language::Python => format!("{}_job", self.name),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Language {
+    Rust,
+    Python,
 }
 
 /// A run that is under way.
 #[derive(Debug)]
 pub(super) struct Running<'a> {
     pub(super) pid: u32,
-    job: &'a str,
+    job_log: &'a Path,
     runinfo: &'a Path,
 }
 
@@ -75,14 +106,14 @@ pub(super) struct Run<'a> {
     pub(super) begun: SystemTime,
     /// From the start of its process to its end.
     pub(super) took: Duration,
-    job: String,
+    job_log: PathBuf,
     runinfo: PathBuf,
     scratch: &'a Scratch,
 }
 
 impl Easypy {
-    pub(super) fn new(binary: PathBuf, guests: PathBuf, cache: PathBuf, scratch: Scratch) -> Easypy {
-        Easypy { binary, guests, cache, scratch, runs: Cell::new(0) }
+    pub(super) fn new(places: Places, scratch: Scratch) -> Easypy {
+        Easypy { places, scratch, runs: Cell::new(0) }
     }
 
     /// For files of the yardsticks.
@@ -110,6 +141,7 @@ impl Easypy {
         let number = self.runs.replace(self.runs.get() + 1);
         let uid = format!("{}_{number}", job.name);
         let runinfo = self.scratch.path().join("runinfo").join(&uid);
+        let job_log = runinfo.join(format!("JobLog.{}", job.stem()));
         let mut command = self.command(job, &uid);
         let screen = self.scratch.path().join("screen.txt");
         let output = File::create(&screen).with_context(|| format!("cannot write {}", screen.display()))?;
@@ -119,24 +151,30 @@ impl Easypy {
         let begin = Instant::now();
         let mut child =
             command.spawn().with_context(|| format!("cannot run `{}`", command::show(&command)))?;
-        let running = Running { pid: child.id(), job: job.name, runinfo: &runinfo };
+        let running = Running { pid: child.id(), job_log: &job_log, runinfo: &runinfo };
         let ended = wait(&mut child, &running, watch);
         let took = begin.elapsed();
         let status = ended.with_context(|| format!("`{}`", command::show(&command)))?;
         if !status.success() {
             bail!("{status}: `{}` said:\n{}", command::show(&command), last_lines(&screen));
         }
-        Ok(Run { begun, took, job: job.name.to_owned(), runinfo, scratch: &self.scratch })
+        Ok(Run { begun, took, job_log, runinfo, scratch: &self.scratch })
     }
 
     fn command(&self, job: &Job<'_>, uid: &str) -> Command {
-        let mut command = Command::new(&self.binary);
-        command.arg(self.guests.join(format!("bench_{}.wasm", job.name)));
+        let Places { binary, guests, python, interpreter, cache } = &self.places;
+        let mut command = Command::new(binary);
+        match job.language {
+            Language::Rust => command.arg(guests.join(job.stem() + ".wasm")),
+            Language::Python => {
+                command.arg(python.join(job.stem() + ".py")).env("EASYPY_PYTHON", interpreter)
+            }
+        };
         command.args(["--job-uid", uid]);
         for (option, directory) in [("--runinfo-dir", "runinfo"), ("--archive-dir", "archive")] {
             command.arg(option).arg(self.scratch.path().join(directory));
         }
-        command.arg("--cache-dir").arg(&self.cache);
+        command.arg("--cache-dir").arg(cache);
         if !job.archive {
             command.arg("--no-archive");
         }
@@ -173,7 +211,7 @@ fn wait(
 impl Running<'_> {
     /// What the job measured, as soon as it has told.
     pub(super) fn job_told<T: DeserializeOwned>(&self) -> Option<T> {
-        told(&job_log(self.runinfo, self.job)).ok()?.pop()
+        told(self.job_log).ok()?.pop()
     }
 
     /// Puts an empty file where guests see the runinfo directory.
@@ -193,7 +231,7 @@ impl Run<'_> {
     /// # Errors
     /// Its log cannot be read, or tells nothing of this kind.
     pub(super) fn job_told<T: DeserializeOwned>(&self) -> Result<T> {
-        told(&job_log(&self.runinfo, &self.job))?.pop().context("the job told nothing")
+        told(&self.job_log)?.pop().context("the job told nothing")
     }
 
     /// What the first task measured, once or more often.
@@ -211,10 +249,6 @@ impl Drop for Run<'_> {
     fn drop(&mut self) {
         self.scratch.discard(&self.runinfo);
     }
-}
-
-fn job_log(runinfo: &Path, job: &str) -> PathBuf {
-    runinfo.join(format!("JobLog.bench_{job}"))
 }
 
 /// All that a log tells.
@@ -258,28 +292,48 @@ mod tests {
         assert!(read::<Told>("bench: cut o").is_err());
     }
 
+    /// Runs of this program, in a directory of the caller's.
+    fn easypy(binary: &str, directory: &Path) -> Easypy {
+        let places = Places {
+            binary: binary.into(),
+            guests: "/g".into(),
+            python: "/p".into(),
+            interpreter: "/g/easypy-python.wasm".into(),
+            cache: "/c".into(),
+        };
+        Easypy::new(places, Scratch::at(directory.join("bench"), false).unwrap())
+    }
+
     #[test]
     fn a_run_with_an_archive_differs_in_nothing_else() {
         let directory = tempfile::tempdir().unwrap();
-        let scratch = Scratch::at(directory.path().join("bench"), false).unwrap();
-        let bench = scratch.path().to_owned();
-        let easypy = Easypy::new("/b/easypy-wasm".into(), "/g".into(), "/c".into(), scratch);
+        let easypy = easypy("/b/easypy-wasm", directory.path());
         let line = |job: &Job<'_>| command::show(&easypy.command(job, "one_0"));
         let bare = line(&Job::new("one").argument(5));
         let expected = format!(
             "/b/easypy-wasm /g/bench_one.wasm --job-uid one_0 --runinfo-dir {0}/runinfo --archive-dir {0}/archive \
              --cache-dir /c --no-archive -- 5",
-            bench.display()
+            easypy.directory().display()
         );
         assert_eq!(bare, expected);
         assert_eq!(line(&Job::new("one").argument(5).archived()), expected.replace("--no-archive ", ""));
     }
 
     #[test]
+    fn a_python_job_is_run_with_the_interpreter_of_this_tree() {
+        let directory = tempfile::tempdir().unwrap();
+        let line =
+            command::show(&easypy("/b/easypy-wasm", directory.path()).command(&Job::python("log"), "log_0"));
+        assert!(
+            line.starts_with("EASYPY_PYTHON=/g/easypy-python.wasm /b/easypy-wasm /p/log_job.py "),
+            "{line}"
+        );
+    }
+
+    #[test]
     fn a_run_that_fails_says_what_it_said() {
         let directory = tempfile::tempdir().unwrap();
-        let scratch = Scratch::at(directory.path().join("bench"), false).unwrap();
-        let easypy = Easypy::new("/bin/ls".into(), "/no/such/place".into(), "/c".into(), scratch);
+        let easypy = easypy("/bin/ls", directory.path());
         let error = easypy.run(&Job::new("one")).unwrap_err().to_string();
         assert!(error.contains("said:\n/bin/ls: "), "{error}");
     }
@@ -287,7 +341,7 @@ mod tests {
     #[test]
     fn a_run_that_cannot_be_watched_is_killed() {
         let mut child = Command::new("cat").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-        let running = Running { pid: child.id(), job: "x", runinfo: Path::new("/") };
+        let running = Running { pid: child.id(), job_log: Path::new("/x"), runinfo: Path::new("/") };
         let error = wait(&mut child, &running, |_| bail!("cannot look")).unwrap_err();
         assert_eq!(error.to_string(), "cannot look");
     }

@@ -1,9 +1,10 @@
 //! Guests: built by cargo, put where jobs and tests look for them.
 //!
 //! `target/guests/jobs` holds the example jobfiles with their testscripts and data beside them, as a user's
-//! directory would; `target/guests/tests` the guests of the tests.
+//! directory would; `target/guests/tests` the guests of the tests. Beside them is the component that runs Python.
 
 mod place;
+pub(crate) mod python;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -67,6 +68,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<Guests> {
         tree.add(guest.place.clone(), guest.module.clone())?;
     }
     tree.add_directory("jobs/data".as_ref(), &workspace.root.join("examples/data"))?;
+    tree.add(python::NAME.into(), python::build(workspace)?)?;
     let changes = tree.write(&directory).with_context(|| format!("cannot fill {}", directory.display()))?;
     Ok(Guests { toolchain, guests, changes, directory })
 }

@@ -112,7 +112,7 @@ fn copy(source: &Path, target: &Path) -> io::Result<()> {
 }
 
 /// All files below a directory, relative to it.
-fn files_below(directory: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn files_below(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut pending = vec![PathBuf::new()];
     while let Some(relative) = pending.pop() {

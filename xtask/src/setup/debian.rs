@@ -66,7 +66,7 @@ impl Debian {
 /// This is no Debian, xtask does not run as root, apt-get fails, or its Rust is too old.
 pub(super) fn find_or_install() -> Result<Debian> {
     if !complete() {
-        install()?;
+        install("the guest toolchain", &PACKAGES)?;
     }
     ensure!(complete(), "{} were installed, but not all is where it should be", PACKAGES.join(", "));
     let version = command::capture(Command::new(RUSTC).arg("--version"))?;
@@ -82,19 +82,22 @@ fn complete() -> bool {
     [Path::new(RUSTC), Path::new(STD_SOURCES), &libc].iter().all(|path| path.exists())
 }
 
-/// Installs the packages with apt-get.
-fn install() -> Result<()> {
+/// Installs packages with apt-get; `what` says in the progress line what they are for.
+///
+/// # Errors
+/// This is no Debian, xtask does not run as root, or apt-get fails.
+pub(super) fn install(what: &str, packages: &[&str]) -> Result<()> {
     if !command::succeeds(Command::new("apt-get").arg("--version")) {
         bail!("there is no apt-get, so this is no Debian");
     }
     let user = command::capture(Command::new("id").arg("-u"))?;
-    ensure!(user.trim() == "0", "only root may install {}", PACKAGES.join(", "));
+    ensure!(user.trim() == "0", "only root may install {}", packages.join(", "));
     // Lists that are old name versions that are gone, and lists that were never read name none. If they cannot
     // be read now, what is there may still do.
     ui::say(format_args!("reading the package lists: apt-get update"));
     let _ = command::run(apt_get().args(["-qq", "update"]));
-    ui::say(format_args!("installing the guest toolchain: apt-get install {}", PACKAGES.join(" ")));
-    command::run(apt_get().args(["-qq", "install", "--yes", "--no-install-recommends"]).args(PACKAGES))
+    ui::say(format_args!("installing {what}: apt-get install {}", packages.join(" ")));
+    command::run(apt_get().args(["-qq", "install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 /// An apt-get that asks nothing.

@@ -5,6 +5,7 @@
 //! network.
 
 mod debian;
+pub(crate) mod python;
 mod rustup;
 
 use std::env;
@@ -16,6 +17,7 @@ use crate::ui;
 use crate::workspace::Workspace;
 
 pub(crate) use debian::Debian;
+pub(crate) use python::Python;
 pub(crate) use rustup::TARGET as RUSTUP_TARGET;
 
 /// The environment variable that forces one way: `rustup` or `debian`.

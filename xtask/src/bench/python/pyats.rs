@@ -17,12 +17,15 @@ use crate::bench::rounds::median;
 use crate::command;
 
 /// The jobs and their testscripts.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 7] = [
     ("one.py", include_str!("one.py")),
     ("first_line.py", include_str!("first_line.py")),
     ("many.py", include_str!("many.py")),
     ("empty.py", include_str!("empty.py")),
     ("idle.py", include_str!("idle.py")),
+    // These run here as they do there.
+    ("first_line_job.py", include_str!("../../../../tests/guests/bench/python/first_line_job.py")),
+    ("first_line_script.py", include_str!("../../../../tests/guests/bench/python/first_line_script.py")),
 ];
 
 /// A virtual environment with pyATS. What it is asked twice is measured once.
@@ -110,6 +113,19 @@ impl Pyats {
             idle_kib: told.idle_kib.iter().sum::<f64>() / told.idle_kib.len() as f64,
         };
         Ok(self.many.get_or_init(|| many).clone())
+    }
+
+    /// From `start()` of a task to the first line of its testscript; the median.
+    ///
+    /// # Errors
+    /// pyATS cannot be run, or the job fails.
+    pub(in crate::bench) fn first_line(&self, directory: &Path) -> Result<Duration> {
+        #[derive(Deserialize)]
+        struct Told {
+            first_line_ns: Vec<f64>,
+        }
+        let told: Told = self.run("first_line_job.py", directory)?;
+        Ok(Duration::from_secs_f64(median(told.first_line_ns) / 1e9))
     }
 
     /// Runs a job as its users do, with a home of its own.

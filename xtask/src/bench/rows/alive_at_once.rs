@@ -21,7 +21,7 @@ pub(super) struct Alive {
     /// How many there were.
     count: usize,
     /// From the start of the first to the moment at which all were there, seconds.
-    seconds: f64,
+    pub(super) seconds: f64,
     /// The mean of their memory (PSS), KiB.
     pub(super) mean_kib: f64,
 }
@@ -34,8 +34,13 @@ struct Told {
 
 /// Has this many idle tasks alive at once, and looks at each of them.
 pub(super) fn alive(context: &Context<'_>, count: usize) -> Result<Alive> {
+    alive_in(context, &Job::new("alive").argument(count), count)
+}
+
+/// The same, in a job of the caller's choice.
+pub(super) fn alive_in(context: &Context<'_>, job: &Job<'_>, count: usize) -> Result<Alive> {
     let mut seen = None;
-    context.easypy.run_watched(&Job::new("alive").argument(count), |running| {
+    context.easypy.run_watched(job, |running| {
         if seen.is_some() {
             return Ok(());
         }

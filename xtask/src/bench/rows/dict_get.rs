@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use super::super::context::Context;
 use super::super::easypy::Job;
 use super::super::goal::Goal;
-use super::super::python::Gets;
+use super::super::python::Calls;
 use super::super::rounds::Pair;
 use super::super::row::Row;
 use super::super::{Bench, nothing_to_build};
@@ -24,7 +24,7 @@ const COUNT: u64 = 20_000;
 fn measure(context: &Context<'_>) -> Result<Vec<Row>> {
     let job = Job::new("dict").argument(COUNT);
     let gets = || {
-        let gets: Gets = context.easypy.run(&job)?.task_told()?.swap_remove(0);
+        let gets: Calls = context.easypy.run(&job)?.task_told()?.swap_remove(0);
         anyhow::Ok(gets.per_second())
     };
     gets()?;

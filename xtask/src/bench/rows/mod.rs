@@ -7,13 +7,18 @@ mod empty_job;
 mod first_line;
 mod idle_memory;
 mod many_tasks;
+mod python_dict;
+mod python_first_line;
+mod python_idle_memory;
+mod python_job;
+mod python_log;
 mod tasks_in_flight;
 mod tasks_in_sequence;
 
 use super::Bench;
 
 /// In the order of the table. A new row is a new module and a line here.
-pub(super) const ALL: [Bench; 9] = [
+pub(super) const ALL: [Bench; 14] = [
     tasks_in_sequence::BENCH,
     tasks_in_flight::BENCH,
     first_line::BENCH,
@@ -23,6 +28,11 @@ pub(super) const ALL: [Bench; 9] = [
     many_tasks::BENCH,
     alive_at_once::BENCH,
     compute::BENCH,
+    python_first_line::BENCH,
+    python_job::BENCH,
+    python_idle_memory::BENCH,
+    python_dict::BENCH,
+    python_log::BENCH,
 ];
 
 /// Their names, as `--only` takes them.

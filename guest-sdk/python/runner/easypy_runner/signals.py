@@ -1,0 +1,81 @@
+"""Signals: handlers are kept, and only the guest's own signals reach them.
+
+The host ends a task from outside, without asking it. So a handler for SIGTERM is accepted and not called by it,
+and a timer cannot interrupt anything.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+_log = logging.getLogger("pyats.sandbox")
+
+_NO_TIMER = "%s is accepted and cannot interrupt anything here: limit the task's time by run(max_runtime=…)."
+# What a process does not end of by default.
+_IGNORED = {"SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"}
+
+_handlers: dict[int, Any] = {}
+_end: Callable[[str], Any]
+
+
+def install(end: Callable[[str], Any]) -> None:
+    """Build time: the `signal` module works on this table; `end` ends the guest."""
+    global _end
+    _end = end
+    signal.signal = set_handler
+    signal.getsignal = get_handler
+    signal.raise_signal = deliver
+    signal.valid_signals = lambda: set(signal.Signals)
+    signal.alarm = lambda seconds: _timer("signal.alarm", seconds, 0)
+    signal.setitimer = lambda which, seconds, interval=0.0: _timer("signal.setitimer", seconds, (0.0, 0.0))
+    signal.getitimer = lambda which: (0.0, 0.0)
+    signal.siginterrupt = lambda signalnum, flag: None
+    signal.pthread_sigmask = lambda how, mask: set()
+    signal.sigpending = lambda: set()
+    signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF = 0, 1, 2
+    signal.SIG_BLOCK, signal.SIG_UNBLOCK, signal.SIG_SETMASK = 0, 1, 2
+
+
+def set_handler(signalnum: int, handler: Any) -> Any:
+    """`signal.signal`."""
+    before = get_handler(signalnum)
+    if not callable(handler) and handler not in (signal.SIG_DFL, signal.SIG_IGN):
+        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    if signalnum in (signal.SIGKILL, signal.SIGSTOP):
+        raise OSError(22, "Invalid argument")
+    _handlers[int(signalnum)] = handler
+    return before
+
+
+def get_handler(signalnum: int) -> Any:
+    """`signal.getsignal`."""
+    if not 1 <= signalnum < signal.NSIG:
+        raise ValueError("signal number out of range")
+    default = signal.default_int_handler if signalnum == signal.SIGINT else signal.SIG_DFL
+    return _handlers.get(int(signalnum), default)
+
+
+def deliver(signalnum: int) -> None:
+    """A signal that the guest sends to itself: its handler, else what a process does of it."""
+    if signalnum == 0:
+        return
+    handler = get_handler(signalnum)
+    if callable(handler):
+        handler(int(signalnum), sys._getframe(1))
+        return
+    try:
+        name = signal.Signals(signalnum).name
+    except ValueError:
+        name = f"signal {int(signalnum)}"
+    if handler != signal.SIG_IGN and name not in _IGNORED:
+        _end(f"{name}, which it sent to itself")
+
+
+def _timer(name: str, seconds: float, before: Any) -> Any:
+    if seconds:
+        _log.warning(_NO_TIMER, name)
+    return before

@@ -1,0 +1,1 @@
+"""Making the indexes of parsers, which is done outside."""

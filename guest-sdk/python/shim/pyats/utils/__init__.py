@@ -1,0 +1,1 @@
+"""Helpers that pyATS scripts and parsers import: schemas, dictionaries, strings, searching in objects."""

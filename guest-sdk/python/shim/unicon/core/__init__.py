@@ -1,0 +1,1 @@
+"""`unicon.core.errors`."""

@@ -1,0 +1,1 @@
+"""`unicon.eal.dialogs`."""

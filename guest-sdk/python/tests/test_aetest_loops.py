@@ -1,0 +1,207 @@
+"""Loops and retries (SPEC 8)."""
+
+from __future__ import annotations
+
+import unittest
+
+from aetest_harness import ScriptTestCase
+
+
+class LoopTest(ScriptTestCase):
+    def test_sections_and_testcases_run_once_for_each_set_of_values_in_step(self):
+        ran = self.run_script(
+            """
+            class cs(aetest.CommonSetup):
+                @aetest.subsection.loop(x=[1, 2])
+                def s(self, x): seen.append(x)
+            @aetest.loop(b=['x', 'y'], a=[1, 2])
+            class tc(aetest.Testcase):
+                uid = 'another'
+                @aetest.test
+                def t(self, a, b): seen.append((self.uid, a, b))
+                @aetest.loop(v=[3])
+                @aetest.test
+                def u(self, a, v): seen.append((a, v))
+            """
+        )
+        self.assertEqual(
+            ["common_setup", "common_setup/s[x=1]", "common_setup/s[x=2]"]
+            + ["tc[a=1,b=x]", "tc[a=1,b=x]/t", "tc[a=1,b=x]/u[v=3]"]
+            + ["tc[a=2,b=y]", "tc[a=2,b=y]/t", "tc[a=2,b=y]/u[v=3]"],
+            list(ran.outcomes()),
+        )
+        self.assertEqual([1, 2, ("tc[a=1,b=x]", 1, "x"), (1, 3), ("tc[a=2,b=y]", 2, "y"), (2, 3)], self.seen)
+
+    def test_values_come_from_args_functions_generators_and_texts(self):
+        ran = self.run_script(
+            """
+            class Device:
+                def __str__(self): return 'my device'
+            def values(): seen.append('asked'); return [1]
+            class tc(aetest.Testcase):
+                @aetest.test.loop(args=('a', 'b'), argvs=((1, 2), (3,)), c=[5, 6])
+                def t1(self, a, b, c): seen.append((a, b, c))
+                @aetest.test.loop(v=values)
+                def t2(self, v): pass
+                @aetest.test.loop(v=(n for n in range(1)))
+                def t3(self, v): pass
+                @aetest.test.loop(v={'k': 1})
+                def t4(self, v): pass
+                @aetest.test.loop(v=[])
+                def t5(self, v): pass
+                @aetest.test.loop(v=[Device()])
+                def t6(self, v): pass
+                @aetest.test.loop(v=[1, 2], w=['x'], filler='F')
+                def t7(self, v, w): pass
+            """
+        )
+        self.assertEqual(
+            ["t1[a=1,b=2,c=5]", "t1[a=3,b=None,c=6]", "t2[v=1]", "t3[v=0]", "t4[v=k]", "t6[v=my_device]"]
+            + ["t7[v=1,w=x]", "t7[v=2,w=F]"],
+            [full.partition("/")[2] for full in ran.outcomes()][1:],
+        )
+        self.assertEqual([(1, 2, 5), (3, None, 6), "asked"], self.seen)
+
+    def test_uids_name_the_turns_and_say_how_many(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.test.loop(v=[1, 2], uids=['x', 'y', 'z'])
+                def more(self, v, section): seen.append((section.uid, v))
+                @aetest.test.loop(v=[1, 2], uids=['only'])
+                def fewer(self, v): pass
+                @aetest.test.loop(uids=['u'])
+                def alone(self): pass
+            """
+        )
+        self.assertEqual([("x", 1), ("y", 2), ("z", None)], self.seen)
+        self.assertEqual(["tc", "tc/x", "tc/y", "tc/z", "tc/only", "tc/u"], list(ran.outcomes()))
+
+    def test_what_an_earlier_section_marks_loops(self):
+        ran = self.run_script(
+            """
+            class cs(aetest.CommonSetup):
+                @aetest.subsection
+                def s(self): aetest.loop.mark(tc, device=['r1', 'r2'])
+            class tc(aetest.Testcase):
+                @aetest.setup
+                def setup(self): aetest.loop.mark(self.t, v=[7, 8], uids=['m1', 'm2'])
+                @aetest.test
+                def t(self, device, v): seen.append((device, v))
+            """
+        )
+        self.assertEqual([("r1", 7), ("r1", 8), ("r2", 7), ("r2", 8)], self.seen)
+        self.assertIn("tc[device=r2]/m2", ran.outcomes())
+
+    def test_a_generator_of_ones_own_makes_the_turns(self):
+        ran = self.run_script(
+            """
+            from pyats.aetest.loop import Iteration
+            class Mine:
+                def __init__(self, *args, loopee, **kwargs): self.given = args, loopee.__name__, kwargs
+                def __iter__(self):
+                    seen.append(self.given)
+                    yield Iteration(uid='own', parameters={'p': 1})
+            class tc(aetest.Testcase):
+                @aetest.loop(generator=Mine, a=5)
+                @aetest.test
+                def t(self, p): seen.append(p)
+            """
+        )
+        self.assertEqual([((), "t", {"a": 5}), 1], self.seen)
+        self.assertIn("tc/own", ran.outcomes())
+
+    def test_a_loop_that_cannot_be_iterated_errs_its_testcase_only(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.test.loop(v=5)
+                def t(self, v): pass
+            class other(aetest.Testcase):
+                @aetest.test
+                def t(self): pass
+            """
+        )
+        self.assertEqual({"tc": "errored", "other": "passed", "other/t": "passed"}, ran.outcomes())
+        self.assertEqual("Caught an exception while executing testcase tc", ran["tc"].reason)
+
+
+class RetryTest(ScriptTestCase):
+    def test_a_test_is_tried_until_it_passes_and_then_is_passx(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.retry(retries=3, retry_wait=0)
+                @aetest.test
+                def t(self, retry_count):
+                    seen.append(retry_count)
+                    if retry_count < 2: self.failed('again', data=1)
+            """
+        )
+        self.assertEqual([0, 1, 2], self.seen)
+        self.assertEqual(
+            {"tc": "passx", "tc/t": "failed", "tc/t [Retry 1]": "failed", "tc/t [Retry 2]": "passx"},
+            ran.outcomes(),
+        )
+        ignored = ran["tc/t"]
+        self.assertEqual(("Ignoring the result because of retry", None), (ignored.reason, ignored.data))
+        self.assertEqual(["Failed reason: again"], ignored.details)
+
+    def test_the_last_try_counts_and_keeps_its_reason(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.retry(retries=1, retry_wait=0)
+                @aetest.test
+                def t(self): self.failed('always')
+            """
+        )
+        self.assertEqual({"tc": "failed", "tc/t": "failed", "tc/t [Retry 1]": "failed"}, ran.outcomes())
+        self.assertEqual("always", ran["tc/t [Retry 1]"].reason)
+
+    def test_only_failed_is_tried_again_unless_other_results_are_named(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.retry(retries=1, retry_wait=0)
+                @aetest.test
+                def once(self): raise ValueError
+                @aetest.retry(retries=1, retry_wait=0, section_results=['errored'])
+                @aetest.test
+                def twice(self): raise ValueError
+            """
+        )
+        self.assertEqual(["tc", "tc/once", "tc/twice", "tc/twice [Retry 1]"], list(ran.outcomes()))
+
+    def test_a_testcase_is_tried_again_as_a_whole(self):
+        ran = self.run_script(
+            """
+            tries = []
+            @aetest.retry(retries=1, retry_wait=0)
+            class tc(aetest.Testcase):
+                @aetest.test
+                def t(self):
+                    tries.append(1)
+                    if len(tries) < 2: self.failed('first')
+            """
+        )
+        self.assertEqual(
+            {"tc": "failed", "tc/t": "failed", "tc [Retry 1]": "passx", "tc [Retry 1]/t": "passed"},
+            ran.outcomes(),
+        )
+        self.assertEqual("Ignoring the result because of retry", ran["tc"].reason)
+
+    def test_the_decorator_works_without_parentheses(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.retry
+                @aetest.test
+                def t(self): pass
+            """
+        )
+        self.assertEqual({"tc": "passed", "tc/t": "passed"}, ran.outcomes())
+
+
+if __name__ == "__main__":
+    unittest.main()

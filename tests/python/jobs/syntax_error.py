@@ -1,0 +1,6 @@
+"""Is no Python."""
+
+
+def main(runtime):
+    names = ['a', 'b'
+    return names

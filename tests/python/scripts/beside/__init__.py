@@ -1,0 +1,3 @@
+"""A package beside a testscript."""
+
+name = 'beside'

@@ -1,0 +1,5 @@
+from . import name
+
+
+def shout(text):
+    return f'{text.upper()} from {name}'

@@ -1,0 +1,9 @@
+"""Is no Python."""
+
+from pyats import aetest
+
+
+class Never(aetest.Testcase):
+    @aetest.test
+    def runs(self)
+        pass
