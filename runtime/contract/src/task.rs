@@ -60,8 +60,8 @@ pub enum Reply {
     Created {
         task: TaskNumber,
     },
-    /// `join`: whether the task has ended.
-    Ended(bool),
+    /// `join`: what came of the task, which does not change any more; none while it has not ended.
+    Ended(Option<State>),
     /// `run`: none for a script that reported nothing.
     Ran(Option<Outcome>),
     State(State),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use easypy_contract::entry::{Ended, Failure};
 use easypy_contract::results::{self, LogPosition, Section, SectionKind, Verdict};
 use easypy_contract::task::{
-    Error, ExitStatus, Op, Options, Reply as TaskReply, Request as TaskRequest, TaskNumber,
+    Error, ExitStatus, Op, Options, Reply as TaskReply, Request as TaskRequest, State, TaskNumber,
 };
 use easypy_contract::{FromChild, Notice, Outcome, Reply, Request, runtime, synchro};
 use easypy_report::journal::Event;
@@ -162,11 +162,15 @@ impl Run {
         self.collect();
     }
 
-    fn result(&mut self, task: u32) -> Option<Outcome> {
+    fn state(&mut self, task: u32) -> State {
         match self.on(task, Op::State) {
-            Some(Ok(TaskReply::State(state))) => state.result,
+            Some(Ok(TaskReply::State(state))) => state,
             other => panic!("{other:?}"),
         }
+    }
+
+    fn result(&mut self, task: u32) -> Option<Outcome> {
+        self.state(task).result
     }
 
     fn has_event(&self, found: impl Fn(&Event) -> bool) -> bool {
@@ -262,14 +266,15 @@ fn a_task_that_ends_in_the_moment_its_time_is_over_keeps_its_result() {
 fn join_says_whether_the_task_has_ended_and_ends_nothing() {
     let mut run = Run::begin(None, None);
     let (task, child) = run.running();
-    assert_eq!(run.on(task, Op::Join { timeout: Some(Duration::ZERO) }), Some(Ok(TaskReply::Ended(false))));
+    assert_eq!(run.on(task, Op::Join { timeout: Some(Duration::ZERO) }), Some(Ok(TaskReply::Ended(None))));
     assert_eq!(run.on(task, Op::Join { timeout: Some(Duration::from_secs(1)) }), None);
     run.pass(Duration::from_secs(1));
-    assert_eq!(run.job_reply(), Some(Ok(TaskReply::Ended(false))));
+    assert_eq!(run.job_reply(), Some(Ok(TaskReply::Ended(None))));
     assert!(run.signals(child).is_empty());
     run.on(task, Op::Join { timeout: Some(Duration::MAX) });
     run.end(child, Some(Ended::Returned), CLEAN);
-    assert_eq!(run.job_reply(), Some(Ok(TaskReply::Ended(true))));
+    let ended = run.job_reply();
+    assert_eq!(ended, Some(Ok(TaskReply::Ended(Some(run.state(task))))));
 }
 
 #[test]

@@ -149,8 +149,8 @@ impl Broker {
         timeout: Option<Duration>,
         now: Instant,
     ) -> Option<Reply> {
-        let ended = self.tasks.get(task).is_some_and(|task| !task.is_alive());
-        if ended || timeout.is_some_and(|timeout| timeout.is_zero()) {
+        let ended = self.tasks.get(task).filter(|task| !task.is_alive()).map(Task::state);
+        if ended.is_some() || timeout.is_some_and(|timeout| timeout.is_zero()) {
             return Some(Reply::Ended(ended));
         }
         self.wait(child, Waiting::End(task, Then::Join), deadline(now, timeout));
@@ -187,12 +187,10 @@ impl Broker {
     pub(super) fn tell_end(&mut self, task: TaskNumber) {
         let waiter = ChildId::JOB;
         let Some(Waiting::End(awaited, then)) = self.waits_for(waiter) else { return };
-        let Some(Phase::Ended(end)) = self.tasks.get(task).map(|task| &task.phase) else { return };
-        if awaited != task {
-            return;
-        }
+        let Some(it) = self.tasks.get(task).filter(|_| awaited == task) else { return };
+        let Phase::Ended(end) = &it.phase else { return };
         let answer = match (then, end.timed_out) {
-            (Then::Join, _) => Ok(Reply::Ended(true)),
+            (Then::Join, _) => Ok(Reply::Ended(Some(it.state()))),
             (Then::Wait { .. } | Then::Run { .. }, Some(after)) => Err(Error::Timeout(after)),
             (Then::Wait { .. }, None) => Ok(Reply::Done),
             (Then::Run { .. }, None) => Ok(Reply::Ran(end.result)),
@@ -215,7 +213,7 @@ impl Broker {
     /// The time that `join`, `wait` or `run` may take is over.
     pub(crate) fn task_wait_expired(&mut self, child: ChildId, task: TaskNumber, then: Then, now: Instant) {
         match then {
-            Then::Join => self.reply(child, AnyReply::Task(Ok(Reply::Ended(false)))),
+            Then::Join => self.reply(child, AnyReply::Task(Ok(Reply::Ended(None)))),
             Then::Wait { max_runtime } | Then::Run { max_runtime } => {
                 // The answer follows when the task is gone.
                 let after = max_runtime.unwrap_or_default();

@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use easypy_contract::entry::{Ended, Start};
 use easypy_contract::log::Levels;
+use easypy_contract::task::{State, TaskNumber};
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -56,6 +57,8 @@ pub(crate) struct Guest {
     known: Known,
     /// What the script keeps for its next instance.
     kept: Option<String>,
+    /// The task that a job joined last, and what came of it: most ask that next.
+    joined: Option<(TaskNumber, State)>,
     memory: MemoryLimiter,
     wasi: WasiCtx,
     table: ResourceTable,
@@ -83,6 +86,7 @@ impl Guest {
             reporter: Reporter::default(),
             known: Known::new(versions),
             kept: None,
+            joined: None,
             memory: MemoryLimiter::new(start.limits.memory),
             wasi,
             table: ResourceTable::new(),

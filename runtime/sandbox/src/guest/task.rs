@@ -31,6 +31,9 @@ impl Guest {
     }
 
     fn state(&mut self, task: &Resource<TaskHandle>) -> wasmtime::Result<State> {
+        if let Some((_, state)) = self.joined.as_ref().filter(|(joined, _)| joined.0 == task.rep()) {
+            return Ok(state.clone());
+        }
         match self.ask_of(task, Op::State)? {
             Ok(Reply::State(state)) => Ok(state),
             other => Err(unexpected(&other)),
@@ -73,7 +76,13 @@ impl HostTask for Guest {
 
     fn join(&mut self, task: Resource<TaskHandle>, timeout: Option<u64>) -> Answer<bool> {
         match self.ask_of(&task, Op::Join { timeout: timeout.map(Duration::from_nanos) })? {
-            Ok(Reply::Ended(ended)) => Ok(Ok(ended)),
+            Ok(Reply::Ended(ended)) => {
+                let has_ended = ended.is_some();
+                if let Some(state) = ended {
+                    self.joined = Some((TaskNumber(task.rep()), state));
+                }
+                Ok(Ok(has_ended))
+            }
             Ok(other) => Err(unexpected(&other)),
             Err(error) => Ok(Err(error.into())),
         }
