@@ -1,16 +1,14 @@
 //! Making a child: its testscript found and loaded, its log and directories made, its first frame sent.
 
 use std::fs;
-use std::io::{self, Write as _};
-use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixStream;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Start};
 use easypy_contract::frame;
 use easypy_sandbox::module::{Entry, Language, ModuleError};
-use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError};
+use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError, Spawned};
 use tokio::sync::oneshot;
 
 use super::Facts;
@@ -66,33 +64,22 @@ pub(super) async fn make(
     .map_err(system)?;
     let temporary = facts.temporaries.borrow_mut().take().map_err(system)?;
 
-    let (ours, theirs) = UnixStream::pair().map_err(system)?;
-    ours.set_nonblocking(true).map_err(system)?;
     let start = start(facts, launch, &guest, temporary.path());
-    let frame = frame::encode(&start).map_err(|error| NotStarted::System(error.to_string()))?;
-    // It waits in the socket for the child, which need not wait for it.
-    let unsent = send(&ours, frame).map_err(system)?;
-    let order = Order {
-        module: Arc::clone(&guest.module),
-        entry: guest.entry,
-        title,
-        socket: OwnedFd::from(theirs),
-        log,
-    };
-    let process = facts.spawner.spawn(&order).await.map_err(|error| match error {
-        SpawnError::Module(why) => {
-            let error = ModuleError::Link { why };
-            NotStarted::Unusable {
-                reason: format!("testscript {} {error}", guest.file.display()),
-                detail: Some(format!("hint: {}", error.hint())),
-                told: None,
+    let start = frame::encode(&start).map_err(|error| NotStarted::System(error.to_string()))?;
+    let order = Order { module: Arc::clone(&guest.module), entry: guest.entry, title, start, log };
+    let Spawned { process, socket, unsent } =
+        facts.spawner.spawn(&order).await.map_err(|error| match error {
+            SpawnError::Module(why) => {
+                let error = ModuleError::Link { why };
+                NotStarted::Unusable {
+                    reason: format!("testscript {} {error}", guest.file.display()),
+                    detail: Some(format!("hint: {}", error.hint())),
+                    told: None,
+                }
             }
-        }
-        error => NotStarted::System(error.to_string()),
-    })?;
-    // With this end open here, the child's end would never show.
-    drop(order);
-    let socket = Socket::watch(ours).map_err(system)?;
+            error => NotStarted::System(error.to_string()),
+        })?;
+    let socket = Socket::watch(socket).map_err(system)?;
     let started = Started { pid: process.pid(), file: guest.file, sha256: guest.sha256 };
     Ok(Made { process, socket, unsent, started, temporary })
 }
@@ -175,17 +162,6 @@ fn environment(variables: &[(String, String)], interpreters: Vec<(String, String
     let mut all: Vec<_> = variables.iter().filter(|(name, _)| !is_interpreters(name)).cloned().collect();
     all.extend(interpreters);
     all
-}
-
-/// Sends what the socket takes at once; the rest.
-fn send(socket: &UnixStream, mut frame: Vec<u8>) -> io::Result<Vec<u8>> {
-    let sent = match (&*socket).write(&frame) {
-        Ok(sent) => sent,
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
-        Err(error) => return Err(error),
-    };
-    frame.drain(..sent);
-    Ok(frame)
 }
 
 /// Takes back a `/tmp` whose guest is gone. What was left in it may be large: a thread removes it.

@@ -3,7 +3,7 @@
 use std::io;
 
 /// The exit code of a child whose host is gone: it has nothing to live for, and nobody to tell.
-pub(super) const EXIT_HOST_GONE: i32 = 111;
+pub(crate) const EXIT_HOST_GONE: i32 = 111;
 
 /// Ties a process to the host, its parent: it dies when the host does. Not inherited by what it forks.
 pub(crate) fn tie_to(host: u32) {

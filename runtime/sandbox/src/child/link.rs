@@ -19,6 +19,8 @@ const UNSENT_BYTES: usize = 64 * 1024;
 
 pub(crate) struct Link {
     socket: UnixStream,
+    /// What came together with the first thing that was read, and has not been taken.
+    early: Vec<u8>,
     body: Vec<u8>,
     /// Notices that wait for the next frame.
     unsent: Vec<u8>,
@@ -26,7 +28,12 @@ pub(crate) struct Link {
 
 impl Link {
     pub(crate) fn new(socket: UnixStream) -> Link {
-        Link { socket, body: Vec::new(), unsent: Vec::new() }
+        Link::with_early(socket, Vec::new())
+    }
+
+    /// A link from which something has been read already.
+    pub(crate) fn with_early(socket: UnixStream, early: Vec<u8>) -> Link {
+        Link { socket, early, body: Vec::new(), unsent: Vec::new() }
     }
 
     /// The first frame, which the host sends unasked.
@@ -73,9 +80,14 @@ impl Link {
     /// never more than one is there.
     fn receive<T: DeserializeOwned>(&mut self) -> wasmtime::Result<T> {
         let mut first = [0; FIRST_BYTES];
-        // What goes wrong here shows again where the header is read.
-        let read = self.socket.read(&mut first).unwrap_or(0);
-        let read = &first[..read];
+        let early = std::mem::take(&mut self.early);
+        let read = if early.is_empty() {
+            // What goes wrong here shows again where the header is read.
+            let read = self.socket.read(&mut first).unwrap_or(0);
+            &first[..read]
+        } else {
+            &early
+        };
         let mut header = [0; HEADER_BYTES];
         let (in_header, in_body) = read.split_at(read.len().min(HEADER_BYTES));
         header[..in_header.len()].copy_from_slice(in_header);

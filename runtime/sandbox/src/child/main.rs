@@ -20,11 +20,10 @@ const EXIT_FAILED: i32 = 1;
 const EXIT_BROKEN: i32 = 112;
 
 /// Runs a guest whose component is linked. The descriptors are in their places (see [`fd`]).
-pub(crate) fn run_child(loaded: &Loaded, versions: Option<VersionsView>) -> ! {
-    // SAFETY: these descriptors were put in their places for this child and have no other owner.
-    let (log, socket) =
-        unsafe { (File::from(OwnedFd::from_raw_fd(fd::STDOUT)), UnixStream::from_raw_fd(fd::SOCKET)) };
-    leave(match begin_and_run(loaded, Link::new(socket), log, versions) {
+pub(crate) fn run_child(loaded: &Loaded, link: Link, versions: Option<VersionsView>) -> ! {
+    // SAFETY: this descriptor was put in its place for this child and has no other owner.
+    let log = unsafe { File::from(OwnedFd::from_raw_fd(fd::STDOUT)) };
+    leave(match begin_and_run(loaded, link, log, versions) {
         Ok(code) => code,
         // The log is this child's standard error.
         Err(error) => {
@@ -66,7 +65,7 @@ fn begin_and_run(
 }
 
 /// Leaves at once: no destructor, no exit handler of what was forked along.
-pub(super) fn leave(code: i32) -> ! {
+pub(crate) fn leave(code: i32) -> ! {
     // SAFETY: always sound; the process ends here.
     unsafe { libc::_exit(code) }
 }
@@ -82,10 +81,11 @@ pub fn exec_child_main(parent: u32, entry: &str) -> ! {
         .and_then(load_from_descriptor);
     match loaded {
         Ok(loaded) => {
-            // SAFETY: this descriptor was put in its place for this child and has no other owner.
-            let versions = unsafe { OwnedFd::from_raw_fd(fd::VERSIONS) };
+            // SAFETY: these descriptors were put in their places for this child and have no other owner.
+            let (socket, versions) =
+                unsafe { (UnixStream::from_raw_fd(fd::SOCKET), OwnedFd::from_raw_fd(fd::VERSIONS)) };
             // Without them everything is asked.
-            run_child(&loaded, VersionsView::open(versions).ok())
+            run_child(&loaded, Link::new(socket), VersionsView::open(versions).ok())
         }
         Err(error) => {
             use std::io::Write;

@@ -6,10 +6,10 @@ mod main;
 pub(crate) mod title;
 
 pub use confine::guard_process;
-pub(crate) use confine::{settle, tie_to};
+pub(crate) use confine::{EXIT_HOST_GONE, settle, tie_to};
 pub(crate) use link::Link;
 pub use main::exec_child_main;
-pub(crate) use main::run_child;
+pub(crate) use main::{leave, run_child};
 
 /// The descriptors of a child; 0 is `/dev/null`. Nothing else is open but the images of its module and its directories.
 pub(crate) mod fd {

@@ -1,14 +1,15 @@
 //! The portable spawner: the program executes itself again, which takes some milliseconds for each child.
 
 use std::future::Future;
-use std::io;
+use std::io::{self, Write as _};
 use std::os::fd::{AsRawFd, RawFd};
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::pin::Pin;
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-use super::{ChildProcess, Order, SpawnError, Spawner};
+use super::{ChildProcess, Order, SpawnError, Spawned, Spawner, socket_pair};
 use crate::Versions;
 use crate::child::fd;
 
@@ -30,7 +31,7 @@ impl Spawner for ExecSpawner {
     fn spawn<'a>(
         &'a self,
         order: &'a Order,
-    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = Result<Spawned, SpawnError>> + 'a>> {
         Box::pin(async move { spawn(order, &self.versions) })
     }
 
@@ -39,12 +40,15 @@ impl Spawner for ExecSpawner {
     }
 }
 
-fn spawn(order: &Order, versions: &Versions) -> Result<ChildProcess, SpawnError> {
+fn spawn(order: &Order, versions: &Versions) -> Result<Spawned, SpawnError> {
     let Some(image) = &order.module.image else {
         return Err(SpawnError::Module("the module has nothing to run".into()));
     };
+    let (ours, theirs) = socket_pair()?;
+    // It waits in the socket for the child, which need not wait for it.
+    let unsent = send(&ours, &order.start)?;
     let places = [
-        (order.socket.as_raw_fd(), fd::SOCKET),
+        (theirs.as_raw_fd(), fd::SOCKET),
         (image.as_raw_fd(), fd::MODULE),
         (versions.file().as_raw_fd(), fd::VERSIONS),
     ];
@@ -61,7 +65,16 @@ fn spawn(order: &Order, versions: &Versions) -> Result<ChildProcess, SpawnError>
     unsafe { command.pre_exec(move || place(&places)) };
     let child = command.spawn()?;
     // The child's number stays its own until it is waited for, which only its pidfd is used for.
-    Ok(ChildProcess::open(child.id())?)
+    Ok(Spawned { process: ChildProcess::open(child.id())?, socket: ours, unsent })
+}
+
+/// Sends what the socket takes at once; the rest.
+fn send(mut socket: &UnixStream, bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let sent = match socket.write(bytes) {
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => 0,
+        sent => sent?,
+    };
+    Ok(bytes[sent..].to_owned())
 }
 
 /// Puts descriptors in their places and closes all behind them.

@@ -6,7 +6,8 @@ mod process;
 
 use std::fs::File;
 use std::future::Future;
-use std::os::fd::OwnedFd;
+use std::io;
+use std::os::unix::net::UnixStream;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,10 +25,19 @@ pub struct Order {
     pub entry: Entry,
     /// What `ps` shows.
     pub title: String,
-    /// The child's end of its socket; the first frame on it is a [`easypy_contract::entry::Start`].
-    pub socket: OwnedFd,
+    /// The first frame for the child, encoded: an [`easypy_contract::entry::Start`].
+    pub start: Vec<u8>,
     /// The child's log, opened for appending.
     pub log: File,
+}
+
+/// A child that was made.
+pub struct Spawned {
+    pub process: ChildProcess,
+    /// The host's end of its socket, which does not block.
+    pub socket: UnixStream,
+    /// What of the first frame the socket had no room for.
+    pub unsent: Vec<u8>,
 }
 
 /// Why no child was made.
@@ -51,8 +61,15 @@ pub trait Spawner {
     fn spawn<'a>(
         &'a self,
         order: &'a Order,
-    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>>;
+    ) -> Pin<Box<dyn Future<Output = Result<Spawned, SpawnError>> + 'a>>;
 
     /// The versions of shared objects that all its children read.
     fn versions(&self) -> Rc<Versions>;
+}
+
+/// A child's socket: the host's end, which does not block, and the child's.
+fn socket_pair() -> io::Result<(UnixStream, UnixStream)> {
+    let (ours, theirs) = UnixStream::pair()?;
+    ours.set_nonblocking(true)?;
+    Ok((ours, theirs))
 }

@@ -79,7 +79,11 @@ impl ChildProcess {
         }
     }
 
-    fn try_wait(&self) -> io::Result<Option<Exit>> {
+    /// Takes the end, if it has come.
+    ///
+    /// # Errors
+    /// As [`ChildProcess::wait`].
+    pub(super) fn try_wait(&self) -> io::Result<Option<Exit>> {
         // SAFETY: both are plain data that the system call fills; zero is a valid value of each.
         let (mut info, mut usage): (libc::siginfo_t, libc::rusage) = unsafe { std::mem::zeroed() };
         // SAFETY: the pointers are to live values of the types that waitid takes.

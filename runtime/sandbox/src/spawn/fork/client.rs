@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::unix::net::UnixStream;
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -13,10 +14,10 @@ use tokio::sync::Mutex;
 
 use super::channel::{MESSAGE_BYTES, pair, receive, send};
 use super::server::serve;
-use super::{Answer, Request};
+use super::{Answer, Assignment, Request, assignment};
 use crate::child::{settle, tie_to, title};
 use crate::module::Entry;
-use crate::spawn::{ChildProcess, ExecSpawner, Order, SpawnError, Spawner};
+use crate::spawn::{ChildProcess, ExecSpawner, Order, SpawnError, Spawned, Spawner, socket_pair};
 use crate::versions::{Versions, VersionsView};
 
 /// Makes children by the fork server.
@@ -27,16 +28,32 @@ pub struct ForkSpawner {
 }
 
 struct State {
-    socket: Socket,
+    socket: OwnedFd,
     slots: HashMap<(blake3::Hash, Entry), Result<u32, String>>,
+    loaded: u32,
+    /// How many children have been asked for.
+    made: u64,
+    /// The next child, made ahead.
+    spare: Option<Ordered>,
+    /// Children that were made ahead in vain, and are about to end.
+    discarded: Vec<ChildProcess>,
+}
+
+/// A child that was asked for.
+struct Ordered {
+    socket: UnixStream,
+    /// How many modules it has.
     loaded: u32,
 }
 
-/// The socket, watched from the first use on: the server is started before there is anything to watch it.
-enum Socket {
-    Plain(Option<OwnedFd>),
-    Watched(AsyncFd<OwnedFd>),
+/// A child that waits for its assignment, and ends when its socket is closed.
+struct Child {
+    process: ChildProcess,
+    socket: UnixStream,
 }
+
+/// The job, and the first task.
+const MADE_WITHOUT_SPARE: u64 = 2;
 
 impl ForkSpawner {
     /// Forks the server. To be called at the very beginning of the program: before the first thread, and
@@ -71,9 +88,8 @@ impl ForkSpawner {
             }
             _ => {
                 rustix::io::ioctl_fionbio(&ours, true)?;
-                let socket = Socket::Plain(Some(ours));
                 Ok(ForkSpawner {
-                    state: Mutex::new(State { socket, slots: HashMap::new(), loaded: 0 }),
+                    state: Mutex::new(State::new(ours)),
                     fallback: ExecSpawner::new(Rc::new(versions)),
                 })
             }
@@ -113,7 +129,7 @@ impl Spawner for ForkSpawner {
     fn spawn<'a>(
         &'a self,
         order: &'a Order,
-    ) -> Pin<Box<dyn Future<Output = Result<ChildProcess, SpawnError>> + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = Result<Spawned, SpawnError>> + 'a>> {
         Box::pin(async move {
             match self.state.lock().await.spawn(order).await {
                 // A run does not end with its fork server: children then cost some milliseconds more.
@@ -129,13 +145,72 @@ impl Spawner for ForkSpawner {
 }
 
 impl State {
-    async fn spawn(&mut self, order: &Order) -> Result<ChildProcess, SpawnError> {
+    fn new(socket: OwnedFd) -> State {
+        State { socket, slots: HashMap::new(), loaded: 0, made: 0, spare: None, discarded: Vec::new() }
+    }
+
+    async fn spawn(&mut self, order: &Order) -> Result<Spawned, SpawnError> {
+        self.discarded.retain(|process| matches!(process.try_wait(), Ok(None)));
         let slot = self.slot(order).await?;
-        let request = Request::Spawn { slot, title: bounded_title(order.title.clone()) };
-        let (answer, mut descriptors) =
-            self.ask(&request, &[order.socket.as_fd(), order.log.as_fd()]).await?;
+        let assignment = Assignment { slot, title: bounded_title(order.title.clone()) };
+        let assign = |child: &Child| assignment::send(&child.socket, &assignment, &order.log, &order.start);
+        let spawned = |child: Child, unsent| Spawned { process: child.process, socket: child.socket, unsent };
+        if let Some(child) = self.take_spare(slot).await? {
+            match assign(&child) {
+                Ok(unsent) => {
+                    self.order_spare();
+                    return Ok(spawned(child, unsent));
+                }
+                // Somebody has ended it.
+                Err(_) => self.discarded.push(child.process),
+            }
+        }
+        let ordered = self.order_child()?;
+        let child = self.child(ordered).await?;
+        let unsent = assign(&child)?;
+        // A run of one task has no use for another process.
+        if self.made > MADE_WITHOUT_SPARE {
+            self.order_spare();
+        }
+        Ok(spawned(child, unsent))
+    }
+
+    /// The child that waits, if it has this module.
+    async fn take_spare(&mut self, slot: u32) -> Result<Option<Child>, SpawnError> {
+        let Some(ordered) = self.spare.take() else { return Ok(None) };
+        let loaded = ordered.loaded;
+        match self.child(ordered).await {
+            Ok(child) if slot < loaded => Ok(Some(child)),
+            Ok(child) => {
+                self.discarded.push(child.process);
+                Ok(None)
+            }
+            Err(error @ SpawnError::Gone(_)) => Err(error),
+            // What keeps the system from making one now shows again, or is over.
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Has the next child made while the one before it runs. Without it, the next one takes longer.
+    fn order_spare(&mut self) {
+        self.spare = self.order_child().ok();
+    }
+
+    /// Asks for a child, whose making is not waited for.
+    fn order_child(&mut self) -> Result<Ordered, SpawnError> {
+        let (ours, theirs) = socket_pair()?;
+        self.request(&Request::Spawn, &[theirs.as_fd()])?;
+        self.made += 1;
+        Ok(Ordered { socket: ours, loaded: self.loaded })
+    }
+
+    /// The child that was asked for.
+    async fn child(&mut self, ordered: Ordered) -> Result<Child, SpawnError> {
+        let (answer, mut descriptors) = self.answer().await?;
         match (answer, descriptors.pop()) {
-            (Answer::Spawned { pid }, Some(pidfd)) => Ok(ChildProcess::new(pid, pidfd)),
+            (Answer::Spawned { pid }, Some(pidfd)) => {
+                Ok(Child { process: ChildProcess::new(pid, pidfd), socket: ordered.socket })
+            }
             (Answer::Failed(errno), _) => Err(io::Error::from_raw_os_error(errno).into()),
             (answer, _) => Err(SpawnError::Gone(format!("unexpected answer {answer:?}"))),
         }
@@ -150,7 +225,10 @@ impl State {
         let Some(image) = &order.module.image else {
             return Err(SpawnError::Module("the module has nothing to run".into()));
         };
-        let slot = match self.ask(&Request::Load { entry: order.entry }, &[image.as_fd()]).await?.0 {
+        // The child that waits would not have it: it is discarded.
+        self.take_spare(self.loaded).await?;
+        self.request(&Request::Load { entry: order.entry }, &[image.as_fd()])?;
+        let slot = match self.answer().await?.0 {
             Answer::Loaded => {
                 self.loaded += 1;
                 Ok(self.loaded - 1)
@@ -162,41 +240,39 @@ impl State {
         slot.map_err(SpawnError::Module)
     }
 
-    async fn ask(
-        &mut self,
-        request: &Request,
-        descriptors: &[BorrowedFd<'_>],
-    ) -> Result<(Answer, Vec<OwnedFd>), SpawnError> {
-        let gone = |error: io::Error| SpawnError::Gone(error.to_string());
-        let socket = self.socket.watched().map_err(gone)?;
-        // One request is under way at a time, so the buffer has room.
-        send(socket.get_ref(), request, descriptors).map_err(gone)?;
+    /// Sends a request. The answer to the one before it has been taken, so the buffer has room.
+    fn request(&mut self, request: &Request, descriptors: &[BorrowedFd<'_>]) -> Result<(), SpawnError> {
+        send(&self.socket, request, descriptors).map_err(gone)
+    }
+
+    /// Waits for the answer to the last request.
+    async fn answer(&mut self) -> Result<(Answer, Vec<OwnedFd>), SpawnError> {
+        // Most often it is there. The socket is watched only where it is not, because an answer that comes while nobody
+        // waits for it would wake the host in vain.
+        match receive::<Answer>(&self.socket) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            received => return answered(received),
+        }
+        // SAFETY: the descriptor is borrowed from this client, which outlives the watch and keeps it open.
+        let watched = unsafe { AsyncFd::register_with_interest(self.socket.as_fd(), Interest::READABLE) };
+        let watched = watched.map_err(|error| gone(error.into()))?;
         loop {
-            let mut ready = socket.ready(Interest::READABLE).await.map_err(gone)?;
-            match ready.try_io(|socket| receive::<Answer>(socket.get_ref())) {
-                Ok(Ok(Some(answer))) => return Ok(answer),
-                Ok(Ok(None)) => return Err(SpawnError::Gone("it ended".into())),
-                Ok(Err(error)) => return Err(gone(error)),
-                Err(_not_ready) => {}
+            let mut ready = watched.readable().await.map_err(gone)?;
+            if let Ok(received) = ready.try_io(|socket| receive::<Answer>(socket.get_ref())) {
+                return answered(received);
             }
         }
     }
 }
 
-impl Socket {
-    fn watched(&mut self) -> io::Result<&AsyncFd<OwnedFd>> {
-        if let Socket::Plain(plain) = self {
-            let plain = plain.take().ok_or_else(|| io::Error::other("no socket"))?;
-            // SAFETY: an OwnedFd owns its descriptor and is never replaced here.
-            // For reading only: the buffer always has room for the one request that is under way, and watching for it
-            // would wake the host each time that the server has read one.
-            *self = Socket::Watched(unsafe { AsyncFd::register_with_interest(plain, Interest::READABLE)? });
-        }
-        match self {
-            Socket::Watched(watched) => Ok(watched),
-            Socket::Plain(_) => Err(io::Error::other("no socket")),
-        }
-    }
+fn answered(
+    received: io::Result<Option<(Answer, Vec<OwnedFd>)>>,
+) -> Result<(Answer, Vec<OwnedFd>), SpawnError> {
+    received.map_err(gone)?.ok_or_else(|| SpawnError::Gone("it ended".into()))
+}
+
+fn gone(error: io::Error) -> SpawnError {
+    SpawnError::Gone(error.to_string())
 }
 
 fn bounded_title(mut title: String) -> String {

@@ -1,6 +1,7 @@
 //! The fork server: a process that was forked before the host had a second thread or had read anything
 //! secret. It holds the engine and the loaded modules, and makes a child with one system call.
 
+mod assignment;
 mod channel;
 mod client;
 mod clone;
@@ -17,8 +18,16 @@ use crate::module::Entry;
 enum Request {
     /// With the image's descriptor. Slots are numbered from 0 in the order of loading.
     Load { entry: Entry },
-    /// With the descriptors of the child's socket and its log.
-    Spawn { slot: u32, title: String },
+    /// With the descriptor of the child's socket, on which it waits for an [`Assignment`].
+    Spawn,
+}
+
+/// What a child is to do: the frame before its first one, with the descriptor of its log.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Assignment {
+    /// A module that was loaded before the child was made.
+    slot: u32,
+    title: String,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

@@ -1,14 +1,15 @@
 //! The fork server's own loop. It runs no guest, touches no guest's files, starts no thread.
 
-use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
+use std::os::unix::net::UnixStream;
 
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::channel::{MESSAGE_BYTES, receive, send};
 use super::clone::{Forked, fork_for_parent};
-use super::{Answer, Request};
-use crate::child::{fd, run_child, tie_to, title};
+use super::{Answer, Request, assignment};
+use crate::child::{EXIT_HOST_GONE, Link, fd, leave, run_child, tie_to, title};
 use crate::guest::{Linkers, Loaded};
 use crate::module::Entry;
 use crate::versions::VersionsView;
@@ -27,6 +28,9 @@ struct Server {
     host: u32,
     versions: Option<VersionsView>,
 }
+
+/// The title of a child that waits for what it is to do.
+const WAITING: &str = "easypy-wasm: next task";
 
 /// Serves until the host is gone; the exit code.
 pub(super) fn serve(socket: OwnedFd, host: u32, versions: Option<VersionsView>) -> i32 {
@@ -48,14 +52,18 @@ pub(super) fn serve(socket: OwnedFd, host: u32, versions: Option<VersionsView>) 
 }
 
 /// Does once what every child would do again: finding out what the processor can do, which is a trap into the
-/// hypervisor on a virtual machine, and the stack on which wasmtime handles signals.
+/// hypervisor on a virtual machine, looking functions up in libraries, and the stack on which wasmtime handles signals.
 ///
 /// Nothing here may seed a generator that a child goes on with (`rand::rng()`, and with it `WasiCtxBuilder::new()`):
 /// all children would draw the same numbers.
 fn warm_up() {
-    use rand::{Rng as _, SeedableRng as _};
+    use rand::{Rng as _, SeedableRng as _, TryRng as _};
     rand::rngs::StdRng::from_seed([0; 32]).next_u64();
+    // The system's own generator, which has no state in this process: how it is called is looked up once.
+    let _ = rand::rngs::SysRng.try_next_u64();
     Engine::tls_eager_initialize();
+    // With it the C library is told, once, that this thread has something to take down at its end.
+    let _ = std::thread::current();
 }
 
 impl Server {
@@ -63,7 +71,7 @@ impl Server {
     fn answer(&mut self, request: Request, descriptors: Vec<OwnedFd>) -> bool {
         let (answer, pidfd) = match request {
             Request::Load { entry } => (self.load(entry, descriptors), None),
-            Request::Spawn { slot, title } => match self.spawn(slot, &title, descriptors) {
+            Request::Spawn => match self.spawn(descriptors) {
                 Ok((pid, pidfd)) => (Answer::Spawned { pid }, Some(pidfd)),
                 Err(error) => (Answer::Failed(error.raw_os_error().unwrap_or(libc::EINVAL)), None),
             },
@@ -96,38 +104,49 @@ impl Server {
         }
     }
 
-    fn spawn(&self, slot: u32, title: &str, descriptors: Vec<OwnedFd>) -> std::io::Result<(u32, OwnedFd)> {
-        let (Some(slot), [socket, log]) = (self.slots.get(slot as usize), descriptors.as_slice()) else {
+    fn spawn(&self, descriptors: Vec<OwnedFd>) -> std::io::Result<(u32, OwnedFd)> {
+        let Some(socket) = descriptors.into_iter().next() else {
             return Err(std::io::Error::from_raw_os_error(libc::EINVAL));
         };
         // SAFETY: this process has one thread; the child never returns from `child`.
         match unsafe { fork_for_parent()? } {
-            Forked::Child => self.child(slot, title, socket.as_raw_fd(), log.as_raw_fd()),
+            Forked::Child => self.child(socket),
             Forked::Server { pid, pidfd } => Ok((pid, pidfd)),
         }
     }
 
-    /// The child's first lines: its parent, its descriptors, its title; then its guest.
-    fn child(&self, slot: &Slot, title: &str, socket: RawFd, log: RawFd) -> ! {
+    /// The child's first lines: its parent, its socket; then its assignment, its other descriptors, its title; then its
+    /// guest.
+    fn child(&self, socket: OwnedFd) -> ! {
         tie_to(self.host);
-        // SAFETY: plain system calls on this process's own descriptors. Those that were closed have owners
-        // that are never dropped: the child leaves without running destructors.
+        let socket = socket.into_raw_fd();
+        // SAFETY: plain system calls on this process's own descriptors. The server's socket has an owner that is never
+        // dropped: the child leaves without running destructors.
+        let socket = unsafe {
+            if socket != fd::SOCKET {
+                libc::dup2(socket, fd::SOCKET);
+                libc::close(socket);
+            }
+            if self.socket.as_raw_fd() != fd::SOCKET {
+                libc::close(self.socket.as_raw_fd());
+            }
+            UnixStream::from_raw_fd(fd::SOCKET)
+        };
+        title::set(WAITING);
+        let Some((assignment, log, early)) = assignment::receive(&socket) else { leave(EXIT_HOST_GONE) };
+        let Some(slot) = self.slots.get(assignment.slot as usize) else { leave(EXIT_HOST_GONE) };
+        // SAFETY: as above. The descriptors of other modules have owners that are never dropped.
         unsafe {
-            libc::dup2(log, fd::STDOUT);
-            libc::dup2(log, fd::STDERR);
-            libc::dup2(socket, fd::SOCKET);
+            libc::dup2(log.as_raw_fd(), fd::STDOUT);
+            libc::dup2(log.as_raw_fd(), fd::STDERR);
             let others = self.slots.iter().flat_map(|slot| &slot.descriptors);
             for other in others.filter(|other| !slot.descriptors.contains(other)) {
                 libc::close(*other);
             }
-            for descriptor in [self.socket.as_raw_fd(), socket, log] {
-                if descriptor != fd::SOCKET {
-                    libc::close(descriptor);
-                }
-            }
         }
-        title::set(title);
-        run_child(&slot.loaded, self.versions)
+        drop(log);
+        title::set(&assignment.title);
+        run_child(&slot.loaded, Link::with_early(socket, early), self.versions)
     }
 }
 
