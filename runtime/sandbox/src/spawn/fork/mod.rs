@@ -6,6 +6,7 @@ mod channel;
 mod client;
 mod clone;
 mod server;
+mod text;
 
 pub use client::ForkSpawner;
 

@@ -8,7 +8,7 @@ use wasmtime::component::Component;
 
 use super::channel::{MESSAGE_BYTES, receive, send};
 use super::clone::{Forked, fork_for_parent};
-use super::{Answer, Request, assignment};
+use super::{Answer, Request, assignment, text};
 use crate::child::{EXIT_HOST_GONE, Link, fd, leave, run_child, tie_to, title};
 use crate::guest::{Linkers, Loaded};
 use crate::module::Entry;
@@ -27,7 +27,13 @@ struct Server {
     slots: Vec<Slot>,
     host: u32,
     versions: Option<VersionsView>,
+    /// How many children have been made.
+    made: u64,
 }
+
+/// With this child the program's code goes into huge pages. That takes some milliseconds, and a run of few tasks would
+/// never have them back.
+const MANY: u64 = 64;
 
 /// The title of a child that waits for what it is to do.
 const WAITING: &str = "easypy-wasm: next task";
@@ -37,7 +43,7 @@ pub(super) fn serve(socket: OwnedFd, host: u32, versions: Option<VersionsView>) 
     let Ok(engine) = crate::engine::new() else { return 1 };
     let Ok(linkers) = Linkers::new(&engine) else { return 1 };
     warm_up();
-    let mut server = Server { socket, engine, linkers, slots: Vec::new(), host, versions };
+    let mut server = Server { socket, engine, linkers, slots: Vec::new(), host, versions, made: 0 };
     loop {
         match receive::<Request>(&server.socket) {
             Ok(Some((request, descriptors))) => {
@@ -104,10 +110,15 @@ impl Server {
         }
     }
 
-    fn spawn(&self, descriptors: Vec<OwnedFd>) -> std::io::Result<(u32, OwnedFd)> {
+    fn spawn(&mut self, descriptors: Vec<OwnedFd>) -> std::io::Result<(u32, OwnedFd)> {
         let Some(socket) = descriptors.into_iter().next() else {
             return Err(std::io::Error::from_raw_os_error(libc::EINVAL));
         };
+        self.made += 1;
+        if self.made == MANY {
+            // SAFETY: this process has one thread.
+            unsafe { text::into_huge_pages() };
+        }
         // SAFETY: this process has one thread; the child never returns from `child`.
         match unsafe { fork_for_parent()? } {
             Forked::Child => self.child(socket),
