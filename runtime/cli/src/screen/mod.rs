@@ -16,6 +16,7 @@ mod painter;
 mod state;
 mod terminal;
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -88,7 +89,8 @@ impl Screen {
     pub(crate) fn observer(&self) -> Box<dyn FnMut(&Record)> {
         let shared = Arc::clone(&self.shared);
         let runinfo = self.runinfo.clone();
-        let mut job_log = None;
+        let mut job_log: Option<PathBuf> = None;
+        let mut opened = None;
         Box::new(move |record| {
             if let Event::RunStarted(run) = &record.event {
                 job_log = Some(runinfo.join(format!("JobLog.{}", run.job)));
@@ -98,8 +100,11 @@ impl Screen {
             state.apply(record);
             // What the job said until now is shown before what this record says.
             if state.pending() > before
-                && let Some(log) = job_log.as_ref().and_then(|log| std::fs::metadata(log).ok())
+                && let Some(path) = &job_log
             {
+                // Looked at for each task: by its path that would take several times as long.
+                opened = opened.take().or_else(|| File::open(path).ok());
+                let Some(log) = opened.as_ref().and_then(|log| log.metadata().ok()) else { return };
                 state.job_log_was(log.len(), before);
             }
         })
