@@ -18,10 +18,7 @@ const SHELLS: [(&str, &str); 3] =
 /// # Errors
 /// Something does not build, or a file cannot be read or written.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
-    let mut cargo = host::cargo(workspace, "dist");
-    // Cargo's own directory for the profile would be `target/dist`, which is where the tree goes.
-    cargo.arg("--target-dir").arg(workspace.target.join("dist-build"));
-    let built = host::build(cargo)?;
+    let built = host::build(host::dist_cargo(workspace))?;
     let guests = guests::build(workspace)?;
 
     let tree = workspace.target.join("dist");

@@ -19,6 +19,14 @@ pub(crate) fn cargo(workspace: &Workspace, profile: &str) -> Command {
     cargo
 }
 
+/// The cargo that builds it as it is installed.
+pub(crate) fn dist_cargo(workspace: &Workspace) -> Command {
+    let mut cargo = cargo(workspace, "dist");
+    // Cargo's own directory for the profile would be `target/dist`, which is where the installable tree goes.
+    cargo.arg("--target-dir").arg(workspace.target.join("dist-build"));
+    cargo
+}
+
 /// Runs a cargo of [`cargo`]'s kind; where the binary is.
 ///
 /// # Errors

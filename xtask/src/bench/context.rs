@@ -34,8 +34,10 @@ impl<'a> Context<'a> {
     /// Something does not build, or `--pyats` names no such environment.
     pub(super) fn new(workspace: &'a Workspace, args: &Args) -> Result<Context<'a>> {
         let pyats = args.pyats.as_deref().map(Pyats::new).transpose()?;
-        ui::say(format_args!("building easypy-wasm, optimised (minutes the first time)"));
-        let binary = host::build(host::cargo(workspace, "release"))?;
+        ui::say(format_args!("building easypy-wasm, optimised (many minutes the first time)"));
+        let cargo =
+            if args.release { host::cargo(workspace, "release") } else { host::dist_cargo(workspace) };
+        let binary = host::build(cargo)?;
         ui::say(format_args!("building the guests"));
         let guests = guests::build(workspace)?;
         ui::say(format_args!("{guests}"));

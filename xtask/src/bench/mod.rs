@@ -45,6 +45,9 @@ pub(crate) struct Args {
     /// Only these
     #[arg(long, value_name = "NAME", num_args = 1.., value_parser = PossibleValuesParser::new(rows::names()))]
     only: Vec<String>,
+    /// Measure the host of `cargo build --release`, which builds quicker, instead of the one that is installed
+    #[arg(long)]
+    release: bool,
     /// Fewer rounds: under a minute, and a wider spread
     #[arg(long)]
     quick: bool,
