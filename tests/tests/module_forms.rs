@@ -72,7 +72,7 @@ fn typed_core_module() -> Vec<u8> {
         r#"(module
             (import "easypy:runtime/results@0.1.0" "begin" (func $begin (param i32)))
             (import "easypy:runtime/results@0.1.0" "end" (func $end
-                (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
+                (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
             (memory (export "memory") 1)
             (data (i32.const 64) "tc")
             (data (i32.const 128) "\02\00\00\00\40\00\00\00\02\00\00\00")
@@ -86,7 +86,7 @@ fn typed_core_module() -> Vec<u8> {
                     (i32.const 0) (i32.const 0)
                     (i32.const 0) (i32.const 0) (i32.const 0)
                     (i32.const 0) (i32.const 0) (i32.const 0)
-                    (i32.const 0) (i32.const 0))
+                    (i32.const 0) (i32.const 0) (i32.const 0))
                 (i32.const 0)))"#,
     )
     .unwrap();

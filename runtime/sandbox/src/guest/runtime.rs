@@ -71,4 +71,8 @@ impl Host for Guest {
     fn program(&mut self) -> wasmtime::Result<String> {
         Ok(self.start.program.clone())
     }
+
+    fn process_id(&mut self) -> wasmtime::Result<u32> {
+        Ok(std::process::id())
+    }
 }
