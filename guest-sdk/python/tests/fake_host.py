@@ -164,7 +164,7 @@ class State:
 
     def result(self) -> str | None:
         """The roll-up of the top sections: the task's result; None when nothing was reported."""
-        return roll_up(each.outcome for each in self.sections)
+        return roll_up(each.outcome for each in self.sections if not each.ignored)
 
     def messages(self, logger: str | None = None, level: int = 0) -> list[str]:
         """The texts logged, of one logger (and those below it) or of all, from a level on."""
@@ -238,6 +238,10 @@ def set_arguments(arguments: list[str]) -> None:
 
 def set_environment(variables: dict[str, str]) -> None:
     state.environment = dict(variables)
+
+
+def process_id() -> int:
+    return 4711
 
 
 def variable_missing(name: str) -> None:

@@ -186,7 +186,45 @@ class FilterTest(ScriptTestCase):
             ["common_setup", "common_setup/s", "tc_a", "tc_a/t1", "tc_a/t2"], ids(groups=Or("g1"))
         )
         self.assertEqual(["common_setup", "common_setup/s", "tc_b", "tc_b/t1"], ids(groups=Not("g1")))
-        self.assertEqual(["tc_a", "tc_a/t2"], ids(exclude_uids=Or("t1", "common.*", "tc_b")))
+
+    def test_what_is_excluded_is_reported_as_skipped(self):
+        from pyats.datastructures.logic import Or
+
+        ran = self.run_script(self.script, exclude_uids=Or("t1", "common.*", "tc_b"))
+        self.assertEqual(
+            {
+                "common_setup": "skipped",
+                "tc_a": "passed",
+                "tc_a/t1": "skipped",
+                "tc_a/t2": "passed",
+                "tc_b": "skipped",
+            },
+            ran.outcomes(),
+        )
+        reason = "Section 't1' is being excluded by user filter: Or('t1', 'common.*', 'tc_b')"
+        self.assertEqual(reason, ran["tc_a/t1"].reason)
+        self.assertEqual([f"{reason}\nSkipping section..."], ran["tc_a/t1"].details)
+
+    def test_exclusion_comes_before_everything_else_that_stops_a_section(self):
+        ran = self.run_script(
+            """
+            class cs(aetest.CommonSetup):
+                @aetest.subsection
+                def s(self): self.failed()
+            class out(aetest.Testcase):
+                must_pass = True
+                @aetest.test
+                def t(self): pass
+            class other(aetest.Testcase): pass
+            class cc(aetest.CommonCleanup): pass
+            """,
+            exclude_uids=lambda *uids: uids == ("out",),
+        )
+        self.assertEqual("skipped", ran["out"].outcome)
+        self.assertEqual(
+            ("blocked", "common_setup did not pass"), (ran["other"].outcome, ran["other"].reason)
+        )
+        self.assertEqual("passed", ran["common_cleanup"].outcome)
 
     def test_a_filter_that_cannot_be_called_fails_the_script(self):
         ran = self.run_script(self.script, uids=["tc_a"])

@@ -157,6 +157,16 @@ class DiscoveryTest(ScriptTestCase):
         )
         self.assertIn("tc.parameters: a section cannot have this name", ran.failure)
 
+    def test_sections_may_have_names_that_mean_something_elsewhere(self):
+        names = ["last", "description", "groups", "reserved", "source", "steps", "must_pass"]
+        ran = self.run_script(
+            "class tc(aetest.Testcase):\n"
+            + "".join(f"    @aetest.test\n    def {name}(self): seen.append('{name}')\n" for name in names),
+            groups=lambda *groups: not groups,
+        )
+        self.assertEqual((None, names), (ran.failure, self.seen))
+        self.assertIsNone(ran["tc"].description)
+
     def test_ids_descriptions_and_groups(self):
         ran = self.run_script(
             '''

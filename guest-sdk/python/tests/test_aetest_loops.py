@@ -147,17 +147,51 @@ class RetryTest(ScriptTestCase):
         self.assertEqual(("Ignoring the result because of retry", None), (ignored.reason, ignored.data))
         self.assertEqual(["Failed reason: again"], ignored.details)
 
-    def test_the_last_try_counts_and_keeps_its_reason(self):
+    def test_the_last_try_counts_without_a_reason(self):
         ran = self.run_script(
             """
             class tc(aetest.Testcase):
                 @aetest.retry(retries=1, retry_wait=0)
                 @aetest.test
-                def t(self): self.failed('always')
+                def t(self): self.failed('always', data=1)
             """
         )
         self.assertEqual({"tc": "failed", "tc/t": "failed", "tc/t [Retry 1]": "failed"}, ran.outcomes())
-        self.assertEqual("always", ran["tc/t [Retry 1]"].reason)
+        last = ran["tc/t [Retry 1]"]
+        self.assertEqual((None, None), (last.reason, last.data))
+        self.assertEqual(["Failed reason: always"], last.details)
+
+    def test_of_the_last_try_s_other_results_the_reason_is_kept(self):
+        ran = self.run_script(
+            """
+            class tc(aetest.Testcase):
+                @aetest.retry(retries=1, retry_wait=0)
+                @aetest.test
+                def skips(self, retry_count): self.skipped('then not') if retry_count else self.failed('at first')
+                @aetest.retry(retries=1, retry_wait=0)
+                @aetest.test
+                def passes(self, retry_count): self.passed('at last') if retry_count else self.failed('at first')
+            """
+        )
+        self.assertEqual("then not", ran["tc/skips [Retry 1]"].reason)
+        passes = ran["tc/passes [Retry 1]"]
+        self.assertEqual(("passx", None), (passes.outcome, passes.reason))
+
+    def test_tries_that_are_not_made_or_made_again_do_not_count(self):
+        ran = self.run_script(
+            """
+            class cs(aetest.CommonSetup):
+                @aetest.subsection
+                def s(self): self.failed()
+            @aetest.retry(retries=1, retry_wait=0)
+            class under_retry(aetest.Testcase): pass
+            class other(aetest.Testcase): pass
+            """
+        )
+        self.assertEqual(
+            [("blocked", True), ("blocked", False)],
+            [(ran[each].outcome, ran[each].ignored) for each in ("under_retry", "other")],
+        )
 
     def test_only_failed_is_tried_again_unless_other_results_are_named(self):
         ran = self.run_script(
@@ -189,7 +223,9 @@ class RetryTest(ScriptTestCase):
             {"tc": "failed", "tc/t": "failed", "tc [Retry 1]": "passx", "tc [Retry 1]/t": "passed"},
             ran.outcomes(),
         )
-        self.assertEqual("Ignoring the result because of retry", ran["tc"].reason)
+        self.assertEqual(("Ignoring the result because of retry", True), (ran["tc"].reason, ran["tc"].ignored))
+        self.assertFalse(ran["tc [Retry 1]"].ignored)
+        self.assertEqual("passx", ran.result)
 
     def test_the_decorator_works_without_parentheses(self):
         ran = self.run_script(

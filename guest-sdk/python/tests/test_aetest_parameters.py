@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import unittest
+from unittest import mock
 
 from aetest_harness import ScriptTestCase
+from easypy_runner import tracebacks
 
 
 class ParametersTest(ScriptTestCase):
@@ -245,6 +248,13 @@ class DatafileTest(ScriptTestCase):
             self.assertIn(cause, "\n".join(ran.log(level=40)))
         missing = self.run_script(self.script, datafile="/nope.yaml")
         self.assertEqual("Failed to load & apply datafile '/nope.yaml'", missing.failure)
+
+    def test_the_log_shows_the_cause_and_no_code_of_the_harness(self):
+        with mock.patch.object(tracebacks, "_HIDDEN", (os.path.dirname(os.path.dirname(__file__)),)):
+            ran = self.run_script(self.script, datafile="/nope.yaml")
+        (text,) = ran.log(level=40)
+        self.assertIn("FileNotFoundError: [Errno 2] No such file or directory: '/nope.yaml'\n", text)
+        self.assertNotIn("File \"", text)
 
 
 if __name__ == "__main__":

@@ -229,7 +229,7 @@ class Others(Case):
             (v.value, v.add(2), v.add(), v.compare_and_set(8, "x"), v.compare_and_set(8, "y"), v.value),
             (5, 7, 8, True, False, "x"),
         )
-        self.assertEqual(type(v).__name__, "ValueProxy")
+        self.assertEqual((type(v).__name__, str(v)), ("ValueProxy", "Value('i', 'x')"))
 
     def test_an_array_keeps_its_type_and_length(self):
         a = m.Array("i", [1, 2, 3])

@@ -88,9 +88,18 @@ class Ids(Case):
         self.assertRaises(AttributeError, Task, "/s.py", 5)
         self.assertEqual(self.ids(None), ["Task-1"])
 
-    def test_a_slash_becomes_an_underscore_and_a_taken_name_gets_a_number(self):
-        self.assertEqual(self.ids("a/b", "a_b", "a_b"), ["a_b", "a_b-2", "a_b-3"])
-        self.assertEqual(self.ids("Task-5", None), ["Task-5", "Task-5-2"])
+    def test_a_slash_becomes_an_underscore(self):
+        self.assertEqual(self.ids("a/b"), ["a_b"])
+
+    def test_a_taken_name_gets_a_number_from_the_host_at_the_start(self):
+        # The host warns the user; a name that was changed before would keep it from seeing that.
+        first, second, third = Task("/s.py", "a/b"), Task("/s.py", "a_b"), Task("/s.py", "a_b")
+        self.assertEqual([task.taskid for task in self.runtime.tasks], ["a_b", "a_b", "a_b"])
+        for task in (second, first):
+            task.start()
+        self.runtime.tasks.set_up_the_rest()
+        self.assertEqual([first.taskid, second.taskid, third.taskid], ["a_b-2", "a_b", "a_b-3"])
+        self.assertIs(self.runtime.tasks["a_b"], second)
 
     def test_the_host_has_the_last_word(self):
         task = Task("/s.py", "x")

@@ -9,7 +9,8 @@ use crate::model::{Run, Section};
 pub(crate) fn of_section(section: &Section) -> Vec<String> {
     let wrong = matches!(section.outcome, Outcome::Failed | Outcome::Errored | Outcome::Aborted);
     let mut details: Vec<String> = section.details().iter().map(|text| text.to_string()).collect();
-    if let Some(reason) = section.reason().filter(|_| wrong && details.is_empty()) {
+    let is_told = wrong && !section.ignored && details.is_empty();
+    if let Some(reason) = section.reason().filter(|_| is_told) {
         details.push(match traceback(section) {
             Some(traceback) => format!("{reason}:\n{traceback}"),
             None => format!("{} reason: {reason}", capitalized(section.outcome)),

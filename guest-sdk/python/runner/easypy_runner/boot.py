@@ -81,7 +81,7 @@ def start(role: str) -> None:
     inherited = environ.take(environ.SYS_PATH)
     if inherited:
         sys.path += [entry for entry in inherited.split(":") if entry not in sys.path]
-    processes.start(environ.take(environ.PID))
+    processes.start()
     log.install(role)
 
 

@@ -15,7 +15,6 @@ from . import host
 CWD = "EASYPY_CWD"
 PYTHON_PATH = "EASYPY_PYTHON_PATH"
 SYS_PATH = "EASYPY_SYS_PATH"
-PID = "EASYPY_PID"
 
 # Through these one asks for a variable, or for what is in it (`expanduser`).
 _LAYERS = ("<frozen os>", "<frozen _collections_abc>", "<frozen posixpath>", "easypy:/lib/pathlib/", "easypy:/runner/")

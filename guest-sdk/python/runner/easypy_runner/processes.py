@@ -28,10 +28,8 @@ _ABSENT_OF_OS = frozenset(
     """.split()
 )  # fmt: skip
 
-# Some number: tells nothing, where the host does not tell it.
-_UNKNOWN_PID = 1
-
-_pid = _UNKNOWN_PID
+# Of the build; a run has its own.
+_pid = 1
 _trap = os.abort
 
 
@@ -59,10 +57,10 @@ def install() -> None:
     signals.install(end)
 
 
-def start(pid: str | None) -> None:
-    """Run time: the number of the process that this guest runs in, where the host tells it."""
+def start() -> None:
+    """Run time: the number of the process that this guest runs in."""
     global _pid
-    _pid = int(pid) if pid and pid.isdecimal() else _UNKNOWN_PID
+    _pid = host.process_id()
 
 
 def flush() -> None:

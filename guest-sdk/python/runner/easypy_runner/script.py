@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import logging
+from traceback import walk_tb
 from typing import Any
 
+from pyats.aetest.exceptions import AEtestExceptions
+
 from . import host, loader
-from .tracebacks import format_exception
+from .tracebacks import format_exception, hidden
 
 logger = logging.getLogger("pyats.aetest")
+
+
+_MOST_CAUSES = 10
 
 
 class ScriptFailed(Exception):
@@ -38,8 +44,25 @@ def run(parameters: dict[str, Any]) -> None:
         raise ScriptFailed(_told("the testscript was interrupted while it was loaded")) from exc
     except Exception as exc:
         text = str(exc) or type(exc).__name__
-        _told(f"{text}\n{format_exception(exc)}")
+        _told(f"{text}\n{_traceback(exc)}")
         raise ScriptFailed(text) from exc
+
+
+def _traceback(exc: Exception) -> str:
+    """The traceback of what kept the script from being run.
+
+    Of an error by which the harness refuses a script only the text, unless a file of the user's had a part in it:
+    the rest would be the harness's own code.
+    """
+    if isinstance(exc, AEtestExceptions):
+        link: BaseException | None = exc
+        for _ in range(_MOST_CAUSES):
+            if link is None:
+                break
+            if not any(not hidden(frame.f_code.co_filename) for frame, _ in walk_tb(link.__traceback__)):
+                link.__traceback__ = None
+            link = link.__cause__
+    return format_exception(exc)
 
 
 def _told(text: str) -> str:

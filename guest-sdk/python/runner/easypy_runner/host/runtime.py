@@ -38,6 +38,11 @@ def program() -> str:
     return _runtime.program()
 
 
+def process_id() -> int:
+    """The process that this guest runs in, as logs and `ps` show it."""
+    return _runtime.process_id()
+
+
 def job_name() -> str:
     """The name of the job as reports show it."""
     return _runtime.job_name()

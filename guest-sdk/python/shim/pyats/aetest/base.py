@@ -34,9 +34,10 @@ class Source:
         return (self.name, self.location, self.source_hash) if self.name else None
 
 
-#: Names that mean something on everything that can be tested.
+#: Names that mean something on everything that can be tested. In pyATS a section of such a name is lost, or ends
+#: the script with an error about something else.
 RESERVED = frozenset(
-    "uid name description parameters parent result groups passed failed errored skipped blocked aborted passx".split()
+    "uid name parameters parent reporter result passed failed errored skipped blocked aborted passx".split()
 )
 
 

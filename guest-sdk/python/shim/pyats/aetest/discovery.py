@@ -69,7 +69,8 @@ class BaseTestDiscovery(BaseDiscovery):
         """The bound functions that decorators made sections, in the order in which their names were defined, base classes first."""
         names: dict[str, None] = {}
         for cls in reversed(type(self.target).__mro__):
-            names.update(dict.fromkeys(vars(cls)))
+            if not vars(cls).get("__aetest_infra__"):
+                names.update(dict.fromkeys(vars(cls)))
         found = []
         for name in names:
             if name.startswith("_") or name in RESERVED:

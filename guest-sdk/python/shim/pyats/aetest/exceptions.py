@@ -21,6 +21,10 @@ class DatafileError(AEtestExceptions):
     """A datafile cannot be read, or does not fit the script."""
 
 
+class FilterError(AEtestExceptions, TypeError):
+    """A filter such as `uids` is nothing that can be called."""
+
+
 class StepDebugFileLoadError(AEtestExceptions):
     """A step debug file cannot be read. Nothing here raises it: step debugging is not there."""
 

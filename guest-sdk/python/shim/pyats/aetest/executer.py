@@ -16,7 +16,7 @@ from pyats.results.result import TestResult
 
 from . import running, signals
 from .commons import CommonCleanup, CommonSetup
-from .exceptions import DuplicateIDError
+from .exceptions import DuplicateIDError, FilterError
 from .function import TestFunction
 from .processors.handler import ProcessorHandler
 from .processors.store import ProcessorStore
@@ -63,7 +63,7 @@ class Executer:
         self._failures = 0
 
     def execute(self, section: Any) -> None:
-        """Runs a section, unless filters leave it out, and adds its result to that of what it is in."""
+        """Runs a section, unless filters do not choose it, and adds its result to that of what it is in."""
         if not self._chosen(section):
             return
         try:
@@ -88,17 +88,24 @@ class Executer:
     # -- which sections are run ---------------------------------------------------------------------------
 
     def _chosen(self, section: Any) -> bool:
-        if self.uids is None and self.groups is None and self.exclude_uids is None:
+        if self.uids is not None and not self.uids(*self._path(section)):
+            return False
+        if self.groups is None or not isinstance(section, Testcase):
             return True
-        uids = [str(each.uid) for each in (*self.stack, section)]
-        if self.uids is not None and not self.uids(*uids):
-            return False
-        if self.groups is not None and isinstance(section, Testcase) and not self.groups(*section.groups):
-            return False
-        return self.exclude_uids is None or not self.exclude_uids(*uids)
+        # A test may have this name.
+        return self.groups(*(() if callable(section.groups) else section.groups))
+
+    def _path(self, *section: Any) -> list[str]:
+        """The uids of what runs now, outermost first, and of the section."""
+        return [str(each.uid) for each in (*self.stack, *section)]
 
     def _stopped(self, section: Any) -> bool:
-        """Whether the section must not be run; it then has its result."""
+        """Whether the section, which is the innermost now, must not be run; it then has its result."""
+        if self.exclude_uids is not None and self.exclude_uids(*self._path()):
+            reason = f"Section '{section.uid}' is being excluded by user filter: {self.exclude_uids}"
+            logger.warning(f"{reason}\nSkipping section...")
+            section.result = Skipped.clone(reason)
+            return True
         if self._goto:
             target = self._goto[0]
             if target == "exit":
@@ -242,7 +249,11 @@ class Executer:
     def _begin(self, section: Any) -> None:
         source = section.__written__().for_host()
         reporter = running.reporter
-        reporter.open(section.__host_kind__, str(section.uid), section.name, section.description, source)
+        description = section.description
+        if callable(description):
+            # A test has this name.
+            description = section.__description__
+        reporter.open(section.__host_kind__, str(section.uid), section.name, description, source)
         section.reporter = reporter
         logger.info(banner(f"Starting {section}"))
 
@@ -272,7 +283,7 @@ class Executer:
 
 def _filter(name: str, function: Any) -> Any:
     if function is not None and not callable(function):
-        raise TypeError(f"{name} must be a callable object")
+        raise FilterError(f"{name} must be a callable object")
     return function
 
 

@@ -71,19 +71,23 @@ class Attempt:
         self.ran = False
 
     def settle(self, result: TestResult, stopped: bool) -> TestResult:
-        """The result that counts for the try. `stopped`: it was not run, because of something else."""
+        """The result that counts for the try. `stopped`: it was not run, because of something else.
+
+        As in pyATS, neither what passes at last nor what still is bad after the last try has a reason.
+        """
         self.ran = True
-        self.again = not stopped and self.number < self.plan.retries and self.wants_another(result)
+        bad = not stopped and self.wants_another(result)
+        self.again = bad and self.number < self.plan.retries
         if self.number and result == Passed:
-            return Passx.clone(result.reason, result.data)
-        return result
+            return Passx.clone()
+        return result.clone() if bad else result
 
     def wants_another(self, result: TestResult) -> bool:
         return result.value in self.plan.section_results
 
     def ignored(self, stopped: bool) -> bool:
         """Whether the result does not count: there is another try, or this one was not made."""
-        return self.again or (stopped and self.number > 0)
+        return self.again or stopped
 
 
 def retryable(obj: Any) -> bool:

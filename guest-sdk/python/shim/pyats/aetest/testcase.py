@@ -24,7 +24,9 @@ class Testcase(TestContainer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Own to each testcase, so that one may change its list.
-        self.groups = list(getattr(type(self), "groups", ()))
+        groups = getattr(type(self), "groups", ())
+        if not callable(groups):
+            self.groups = list(groups)
 
     def __iter__(self) -> Iterator[TestItem]:
         return iter(discoverers.testcase(self))

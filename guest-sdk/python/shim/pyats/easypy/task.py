@@ -54,7 +54,7 @@ class Task:
         self.manager = self.runtime.tasks
         self.manager._must_be_in_a_job()
         self.testscript = _found(os.fsdecode(testscript))
-        self._taskid = self.manager._free_id(taskid)
+        self._taskid = self.manager._name(taskid)
         self._harness = _harness(test_harness)
         self._kwargs = kwargs
         self._task: host.Task | None = None
@@ -66,6 +66,7 @@ class Task:
 
     @property
     def taskid(self) -> str:
+        """Until the start what was asked for; then what the host has given, which is another if that was taken."""
         return self._taskid
 
     @property

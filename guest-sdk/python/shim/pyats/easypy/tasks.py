@@ -21,7 +21,6 @@ class TaskManager:
     def __init__(self, runtime: Any):
         self.runtime = runtime
         self._tasks: list[Task] = []
-        self._ids: set[str] = set()
         self._deadline = Deadline()
 
     def Task(self, *args: Any, **kwargs: Any) -> Task:
@@ -61,16 +60,10 @@ class TaskManager:
         if host.taskid() is not None:
             raise RuntimeError("Cannot start a task when no job is running.")
 
-    def _free_id(self, asked: str | None) -> str:
-        """The name that the host will give, as far as can be told before it does."""
-        wanted = asked.replace("/", "_") if asked or asked is not None and not isinstance(asked, str) else ""
-        wanted = wanted or f"Task-{len(self._tasks) + 1}"
-        name, number = wanted, 1
-        while name in self._ids:
-            number += 1
-            name = f"{wanted}-{number}"
-        self._ids.add(name)
-        return name
+    def _name(self, asked: str | None) -> str:
+        """The name to ask the host for (SPEC 4.2). One that is taken is for the host to see, which tells the user."""
+        name = "" if asked is None else asked.replace("/", "_")
+        return name or f"Task-{len(self._tasks) + 1}"
 
     # -- as a collection ---------------------------------------------------------------------------------------
 

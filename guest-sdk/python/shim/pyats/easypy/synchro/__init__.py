@@ -55,7 +55,7 @@ class SyncManager:
 
     @asks
     def Value(self, typecode: Any, value: Any, lock: Any = True) -> ValueProxy:
-        return _value(value)
+        return _value(value, typecode)
 
     @asks
     def Array(self, typecode: str, sequence: Any, lock: Any = True) -> ArrayProxy:
@@ -151,8 +151,8 @@ def _list(content: Any) -> ListProxy:
     return ListProxy(made("list", host.new_list(elements(content))))
 
 
-def _value(value: Any) -> ValueProxy:
-    return ValueProxy(made("value", host.new_value(values.encode(value))))
+def _value(value: Any, typecode: Any = None) -> ValueProxy:
+    return ValueProxy(made("value", host.new_value(values.encode(value))), typecode)
 
 
 def _queue(kind: type, maxsize: int) -> Any:

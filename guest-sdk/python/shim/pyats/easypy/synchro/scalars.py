@@ -27,9 +27,13 @@ class ValueProxy(Proxy):
     value will do.
     """
 
-    __slots__ = ()
+    __slots__ = ("_typecode",)
     __module__ = "multiprocessing.managers"
     _typeid = "Value"
+
+    def __init__(self, id: int, typecode: Any = None):
+        super().__init__(id)
+        self._typecode = typecode
 
     def get(self) -> Any:
         try:
@@ -56,7 +60,9 @@ class ValueProxy(Proxy):
         return value_compare_and_set(self._id, encode(expected), encode(new))
 
     def __str__(self) -> str:
-        return f"Value({self.get()!r})"
+        """With the type code only in the guest that made it: that does not cross."""
+        code = "" if self._typecode is None else f"{self._typecode!r}, "
+        return f"Value({code}{self.get()!r})"
 
 
 class ArrayProxy(Composite):
