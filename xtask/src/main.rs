@@ -6,6 +6,7 @@
 mod artifact;
 mod bench;
 mod command;
+mod conformance;
 mod demo;
 mod dist;
 mod guests;
@@ -37,6 +38,8 @@ enum Chore {
     Test(test::Args),
     /// Builds the guests into target/guests; installs the guest toolchain if there is none.
     Guests,
+    /// Runs every case of what pyATS did, and writes docs/conformance.md.
+    Conformance,
     /// Measures what a task costs, against yardsticks in the same run.
     Bench(bench::Args),
     /// Builds an installable tree in target/dist.
@@ -63,6 +66,7 @@ fn run(chore: &Chore) -> anyhow::Result<ExitCode> {
             let guests = guests::build(&workspace)?;
             ui::say(format_args!("{guests}"));
         }
+        Chore::Conformance => conformance::run(&workspace)?,
         Chore::Bench(args) => bench::run(&workspace, args)?,
         Chore::Dist => dist::run(&workspace)?,
     }

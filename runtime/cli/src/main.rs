@@ -21,6 +21,7 @@ mod python;
 mod run;
 mod screen;
 mod signals;
+mod testbed;
 mod text;
 mod uid;
 
@@ -50,6 +51,7 @@ fn follow(asked: &Asked) -> anyhow::Result<ExitCode> {
         Asked::Run(request) => run::run(request),
         Asked::Inspect(options) => inspect::run(options),
         Asked::Finish(options) => Ok(finish::run(options)?),
+        Asked::Testbed(command) => Ok(testbed::run(command)?),
         Asked::Completions(shell) => {
             completions::run(*shell);
             Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@ import dataclasses
 import datetime
 import os
 import pathlib
+import sys
 
 from pyats.easypy import run
 
@@ -42,7 +43,7 @@ def main(runtime):
     run(os.path.join(scripts, 'values.py'), taskid='values', values=values, facts=runtime.synchro.dict())
     run(os.path.join(scripts, 'values.py'), taskid='big', values={'text': 'x' * 4_000_000},
         facts=runtime.synchro.dict())
-    for label, value in (('generator', (n for n in ())), ('file', open(__file__))):
+    for label, value in (('generator', (n for n in ())), ('frame', sys._getframe())):
         try:
             run(os.path.join(scripts, 'values.py'), taskid=f'never-{label}', values=value)
             print('PROBE', label, 'was taken')

@@ -28,12 +28,13 @@ class Absent(aetest.Testcase):
             'os.execv': told(lambda: os.execv('/bin/ls', ['ls'])),
             'multiprocessing.Process': told(lambda: multiprocessing.Process(target=print).start()),
             'multiprocessing.Pool': told(lambda: multiprocessing.Pool(2)),
+            'ctypes.CDLL': told(lambda: __import__('ctypes').CDLL('libc.so.6')),
             'socket.connect': told(lambda: socket.create_connection(('192.0.2.1', 22), timeout=1)),
         })
 
     @aetest.test
     def modules(self):
         said = {}
-        for name in ('ctypes', 'ssl', 'numpy', 'pandas', 'lxml', 'paramiko', 'psutil', 'netmiko', 'requests'):
+        for name in ('ssl', 'numpy', 'pandas', 'lxml', 'paramiko', 'psutil', 'netmiko', 'requests'):
             said[name] = told(lambda: __import__(name).__name__)
         self.passed(data=said)

@@ -69,9 +69,9 @@ fn row(name: &str, case: &Case, pyats: &Outcome) -> String {
         }
         why
     } else {
-        "same".to_owned()
+        String::new()
     };
-    let here = if here == there && !case.differs() { "the same".to_owned() } else { here };
+    let here = if case.differs() { here } else { "the same".to_owned() };
     format!("| `{name}` | {} | {there} | {here} | {} |\n", cell(&case.what), cell(&verdict))
 }
 
@@ -91,8 +91,8 @@ fn page() -> String {
 {all} Python jobs were run by pyATS 26.9, and what came of each was recorded: exit code, job result, counts, the tree of
 sections with results and reasons, the members of the archive, and what the job itself printed of what it saw. Every test
 run gives the same files, unmodified, to easypy-wasm and compares all of it, to the letter. Of the {all}, {same} give the
-same here; {differ} differ on purpose: there, what is expected instead is asserted as exactly. Why is a row of
-[the table of differences](pyats-differences.md), which the last column names.
+same here. {differ} differ on purpose, be it by a word of a message: there, what is expected instead is asserted as
+exactly. Why is a row of [the table of differences](pyats-differences.md), which the last column names.
 
 In every archive, and not repeated below: {less} are not there, {more} is.
 
@@ -107,7 +107,7 @@ In every archive, and not repeated below: {less} are not there, {more} is.
         if rows.peek().is_none() {
             continue;
         }
-        let _ = write!(page, "## {title}\n\n| case | what it shows | pyATS 26.9 | easypy-wasm | |\n");
+        let _ = write!(page, "## {title}\n\n| case | what it shows | pyATS 26.9 | easypy-wasm | why |\n");
         page.push_str("| --- | --- | --- | --- | --- |\n");
         for (name, recorded, case) in rows {
             page.push_str(&row(name, case, &recorded.outcome()));

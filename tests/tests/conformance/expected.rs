@@ -69,6 +69,9 @@ pub(crate) struct Case {
     /// Nodes that have another result or reason: full id, result, and the reason where there is one.
     #[serde(default)]
     nodes: Vec<Vec<String>>,
+    /// Nodes that are only here, behind all others.
+    #[serde(default)]
+    added: Vec<Vec<String>>,
     /// Members of the archive that there are as well, and that there are not.
     #[serde(default)]
     more: Vec<String>,
@@ -83,6 +86,11 @@ pub(crate) struct Case {
     said: Vec<(String, String)>,
     /// All lines that the job prints, where nearly all are others.
     all_said: Option<Vec<String>>,
+    /// The same, a line each in a file of `said`.
+    all_said_in: Option<String>,
+    /// Beginnings of lines of which the rest is a matter of time.
+    #[serde(default)]
+    pub(crate) unsure: Vec<String>,
     /// What the screen must say, standard error included.
     #[serde(default)]
     pub(crate) screen: Vec<String>,
@@ -149,6 +157,8 @@ impl Case {
             || self.no_archive
             || !self.said.is_empty()
             || self.all_said.is_some()
+            || self.all_said_in.is_some()
+            || !self.added.is_empty()
             || !self.options.is_empty()
     }
 
@@ -178,11 +188,19 @@ impl Case {
         for change in &self.nodes {
             change_node(&mut here.tree, change);
         }
+        if !self.added.is_empty() {
+            here.tree.get_or_insert_default().extend(self.added.iter().map(|row| whole_row(row)));
+        }
         here.files = self.files(here.files);
         if self.no_archive {
             here = Outcome { rc: here.rc, said: here.said, ..Outcome::default() };
         }
-        here.said = self.all_said.clone().unwrap_or_else(|| self.lines(here.said));
+        here.said = match (&self.all_said, &self.all_said_in) {
+            (Some(lines), _) => lines.clone(),
+            (None, Some(file)) => read(&format!("said/{file}")).lines().map(str::to_owned).collect(),
+            (None, None) => self.lines(here.said),
+        };
+        here.said = self.without_the_unsure(here.said);
         here
     }
 
@@ -206,6 +224,13 @@ impl Case {
         files.extend(everywhere.more.iter().chain(&self.more).cloned());
         files.sort();
         Some(files)
+    }
+
+    /// The lines, cut where time decides how they go on.
+    pub(crate) fn without_the_unsure(&self, lines: Vec<String>) -> Vec<String> {
+        let cut =
+            |line: String| self.unsure.iter().find(|start| line.starts_with(*start)).cloned().unwrap_or(line);
+        lines.into_iter().map(cut).collect()
     }
 
     /// The lines that the job prints.

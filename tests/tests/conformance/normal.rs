@@ -53,6 +53,9 @@ fn forms() -> &'static [(Regex, &'static str)] {
             (r"\bpid \d+\b", "pid <PID>"),
             (r"\balive True \d+$", "alive True <PID>"),
             (r"\bFalse -15 \d+$", "False -15 <PID>"),
+            // Who runs the tests, and where.
+            (r"(submitter(?:=| \| builtins\.str \| )|env user \| builtins\.str \| )'[^']*'", "$1'<USER>'"),
+            (r"'name': '[^']*', 'distro'", "'name': '<HOST>', 'distro'"),
             // The month of an archive.
             (r"/archive/\d\d-\d\d/", "/archive/<MONTH>/"),
         ]

@@ -10,6 +10,7 @@ mod demo;
 mod ends;
 mod environment;
 mod files;
+mod guide;
 mod imports;
 mod listings;
 mod logs;

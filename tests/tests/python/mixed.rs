@@ -42,3 +42,11 @@ fn a_rust_job_runs_testscripts_in_python_that_share_objects() {
     assert_eq!(finished.probe("d")["n"], 1);
     assert_eq!(finished.probe("l"), json!([0]));
 }
+
+#[test]
+fn python_runs_however_processes_are_made() {
+    for spawner in ["fork", "exec"] {
+        let finished = crate::run_scripts(&["prints"]).options(["--spawner", spawner]).run().exits(0);
+        assert_eq!(said(&finished), ["Passed"], "{spawner}");
+    }
+}

@@ -53,7 +53,7 @@ fn a_value_of_megabytes_arrives() {
 fn what_cannot_cross_is_told_with_the_name_of_the_kwarg() {
     let finished = values();
     let said = said(&finished);
-    for label in ["generator", "file"] {
+    for label in ["generator", "frame"] {
         let line = said.iter().find(|line| line.starts_with(label)).unwrap();
         assert!(line.starts_with(&format!("{label} TypeError ")), "{line}");
         assert!(line.contains("'values'"), "the kwarg is not named: {line}");

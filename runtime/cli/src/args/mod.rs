@@ -11,6 +11,7 @@ mod runinfo;
 mod sandbox;
 mod split;
 mod tasks;
+mod testbed;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint};
 pub(crate) use general::{ColorChoice, Verbosity};
 pub(crate) use runinfo::Xunit;
 pub(crate) use sandbox::SpawnerKind;
+pub(crate) use testbed::{ShowOptions, TestbedCommand, ValidateOptions};
 
 use crate::error::ExpectedError;
 
@@ -69,6 +71,9 @@ enum OtherCommand {
     Inspect(InspectOptions),
     /// Complete a run whose host was killed: write its reports and its archive from its runinfo directory
     Finish(FinishOptions),
+    /// Check a testbed file, or show what it says
+    #[command(subcommand)]
+    Testbed(TestbedCommand),
     /// Write completions for a shell to standard output
     #[command(after_help = help::AFTER_COMPLETIONS)]
     Completions {
@@ -105,6 +110,7 @@ pub(crate) enum Asked {
     Run(Box<RunRequest>),
     Inspect(InspectOptions),
     Finish(FinishOptions),
+    Testbed(TestbedCommand),
     Completions(clap_complete::Shell),
 }
 
@@ -173,6 +179,7 @@ fn other_command(command: clap::Command, argv: Vec<OsString>) -> Result<Asked, R
     match CommandLine::from_arg_matches(&matches)?.command {
         Some(OtherCommand::Inspect(options)) => Ok(Asked::Inspect(options)),
         Some(OtherCommand::Finish(options)) => Ok(Asked::Finish(options)),
+        Some(OtherCommand::Testbed(command)) => Ok(Asked::Testbed(command)),
         Some(OtherCommand::Completions { shell }) => Ok(Asked::Completions(shell)),
         None => Err(ExpectedError::NoJobfile.into()),
     }

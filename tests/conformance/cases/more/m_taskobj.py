@@ -35,5 +35,5 @@ def main(runtime):
     told('after terminate', task.terminate)
     told('after kill', task.kill)
     told('after result', lambda: task.result)
-    told('wait signature', lambda: str(inspect.signature(task.wait)))
-    told('join signature', lambda: str(inspect.signature(task.join)))
+    told('wait signature', lambda: list(inspect.signature(task.wait).parameters))
+    told('join signature', lambda: list(inspect.signature(task.join).parameters))
