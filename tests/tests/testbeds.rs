@@ -56,13 +56,13 @@ fn a_good_file_is_counted() {
 
 #[test]
 fn all_mistakes_are_shown_at_their_places_and_without_secrets() {
-    let bad = GOOD.replace("ip: 10.0.0.1", "ip: 10.0.0.1, port: 70000").replace("os: nxos", "oss: nxos");
+    let bad = GOOD.replace("ip: 10.0.0.1", "ip: 10.0.0.1, port: 70000").replace("os: nxos", "plattform: x");
     let directory = directory_with(&bad);
     let output = testbed(directory.path(), &["validate", "lab.yaml"]);
     assert_eq!(output.status.code(), Some(3));
     let said = text(&output.stderr);
     assert!(said.contains("lab.yaml:8:") && said.contains("70000"), "{said}");
-    assert!(said.contains("lab.yaml:10:") && said.contains("did you mean `os`?"), "{said}");
+    assert!(said.contains("lab.yaml:10:") && said.contains("did you mean `platform`?"), "{said}");
     assert!(said.contains("2 mistakes"), "{said}");
     assert!(!said.contains("hunter2"), "{said}");
 }

@@ -31,8 +31,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     for name in ["LICENSE", "README.md"] {
         copy(&workspace.root.join(name), &share.join(name))?;
     }
-    copy_all(&workspace.root.join("guest-sdk/wit"), &share.join("wit"))?;
-    copy_all(&workspace.guests().join("jobs"), &share.join("jobs"))?;
+    copy_all(&workspace.root.join("guest-sdk/wit"), &share.join("wit"), &[])?;
+    copy_all(&workspace.guests().join("jobs"), &share.join("jobs"), &[])?;
+    copy_all(&workspace.root.join("jobs"), &share.join("jobs"), &["py", "txt"])?;
     copy(&workspace.guests().join(guests::python::NAME), &share.join("python.wasm"))?;
     // Each job and testscript has its source beside it: they are there to be learnt from.
     for guest in guests.guests.iter().filter(|guest| guest.place.starts_with("jobs")) {
@@ -62,13 +63,18 @@ fn make_parent(path: &Path) -> Result<()> {
     fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))
 }
 
-/// Copies a directory with all below it.
-fn copy_all(from: &Path, to: &Path) -> Result<()> {
+/// Copies a directory with all below it, or those files whose names end so.
+fn copy_all(from: &Path, to: &Path, endings: &[&str]) -> Result<()> {
     let entries = fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot read {}", from.display()))?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() { copy_all(&from, &to)? } else { copy(&from, &to)? }
+        let ending = from.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        if from.is_dir() {
+            copy_all(&from, &to, endings)?;
+        } else if endings.is_empty() || endings.contains(&ending) {
+            copy(&from, &to)?;
+        }
     }
     Ok(())
 }
@@ -82,8 +88,12 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let from = directory.path().join("from");
         write(&from.join("deep/file"), "text").unwrap();
-        copy_all(&from, &directory.path().join("to/here")).unwrap();
+        write(&from.join("deep/job.py"), "text").unwrap();
+        copy_all(&from, &directory.path().join("to/here"), &[]).unwrap();
         assert_eq!(fs::read_to_string(directory.path().join("to/here/deep/file")).unwrap(), "text");
-        assert!(copy_all(&directory.path().join("absent"), &directory.path().join("x")).is_err());
+        copy_all(&from, &directory.path().join("python"), &["py"]).unwrap();
+        assert!(directory.path().join("python/deep/job.py").exists());
+        assert!(!directory.path().join("python/deep/file").exists());
+        assert!(copy_all(&directory.path().join("absent"), &directory.path().join("x"), &[]).is_err());
     }
 }

@@ -55,6 +55,16 @@ impl Task {
         Ok(Task { inner: task::Task::create(&testscript.into_options()?)?, max_runtime })
     }
 
+    /// Sets up a task and starts it, in one request to the host.
+    ///
+    /// # Errors
+    /// As [`Task::new`] and [`Task::start`].
+    pub fn spawn(testscript: impl Into<Testscript>) -> Result<Task, TaskError> {
+        let testscript = testscript.into();
+        let max_runtime = testscript.max_runtime_nanoseconds();
+        Ok(Task { inner: task::Task::spawn(&testscript.into_options()?)?, max_runtime })
+    }
+
     /// Starts the child process. A testscript that is missing or unusable is no error: the task then ends at
     /// once, Errored.
     ///

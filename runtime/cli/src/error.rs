@@ -138,6 +138,9 @@ impl ExpectedError {
             ExpectedError::NoSuchFile { similar: Some(similar), .. } => {
                 format!("did you mean {}?", text::path(similar))
             }
+            ExpectedError::NoSuchFile { path, .. } if path.ends_with("run") => {
+                "there are no words before the file, as `pyats run job` has them: easypy-wasm JOB [options]".to_owned()
+            }
             ExpectedError::NoSuchFile { .. } => {
                 "the first argument that is no option is the file; a job's own arguments go behind it".to_owned()
             }

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use easypy_sandbox::module::{CONTRACT_VERSION, Cache, Entry, Form, ModuleError, ModuleInfo};
+use easypy_sandbox::module::{CONTRACT_VERSION, Cache, Entry, Form, Language, ModuleError, ModuleInfo};
 use serde::Serialize;
 
 use crate::args::InspectOptions;
 use crate::error::ExpectedError;
 use crate::text::visible;
-use crate::{jobfile, out, text};
+use crate::{jobfile, out, python, text};
 
 /// Says what a module is. Nothing is compiled and nothing of it is run.
 ///
@@ -19,6 +19,9 @@ use crate::{jobfile, out, text};
 /// The file is not there, or is no module.
 pub(crate) fn run(options: &InspectOptions) -> anyhow::Result<ExitCode> {
     let path = jobfile::find_file("file", &options.file)?;
+    if Language::of_testscript(&path) == Language::Python {
+        return python(options, &path);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -29,6 +32,26 @@ pub(crate) fn run(options: &InspectOptions) -> anyhow::Result<ExitCode> {
         error,
     })?;
     out::stdout(&if options.json { as_json(&path, &info)? } else { as_text(&path, &info) });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says of a Python file that it is one, and what runs it.
+fn python(options: &InspectOptions, path: &Path) -> anyhow::Result<ExitCode> {
+    let component = python::find(&[])?.component;
+    let by = match &component {
+        Ok(component) => text::path(component),
+        Err(_) => "nothing: the component that runs Python is not there".to_owned(),
+    };
+    out::stdout(&if options.json {
+        let value =
+            serde_json::json!({ "file": text::path(path), "form": "python", "run-by": component.ok() });
+        format!("{value}\n")
+    } else {
+        format!(
+            "{}\n  form:     Python\n  run by:   {by}\n  can be:   a jobfile, if it has a main(); a testscript\n",
+            text::path(path)
+        )
+    });
     Ok(ExitCode::SUCCESS)
 }
 

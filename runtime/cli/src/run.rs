@@ -10,6 +10,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use easypy_contract::log::Level;
@@ -27,6 +28,9 @@ use crate::screen::{Notes, Screen, ScreenSettings};
 use crate::signals::Signals;
 use crate::{host, jobfile, out, places, text};
 use prepare::Plan;
+
+/// Signals that come this shortly after the first are the same press of Ctrl-C.
+const ONE_PRESS: Duration = Duration::from_millis(250);
 
 /// Runs a job.
 ///
@@ -143,6 +147,15 @@ async fn watch(
     );
     // A run that is over has nobody to tell.
     let _ = stop.try_send(first);
+    // `timeout` and some terminals send a signal to this process and to its group: that is one, not two.
+    let one_press = tokio::time::sleep(ONE_PRESS);
+    tokio::pin!(one_press);
+    loop {
+        tokio::select! {
+            () = &mut one_press => break,
+            _ = signals.next() => {}
+        }
+    }
     leave(signals.next().await, runinfo)
 }
 

@@ -23,6 +23,8 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Request {
     Create(Options),
+    /// Create, then start.
+    Spawn(Options),
     Run {
         options: Options,
         max_runtime: Option<Duration>,

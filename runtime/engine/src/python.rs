@@ -86,17 +86,28 @@ impl View {
             mount(packages, text(packages), false);
         }
         mount(places.runtime, text(places.runtime), true);
-        mount(places.temporary, "/tmp".to_owned(), true);
+        // A program that lies in `/tmp` itself sees that there; its own is then at its real place.
+        let is_taken = directories.iter().any(|directory| directory.guest == "/tmp");
+        let temporary = if is_taken { text(places.temporary) } else { "/tmp".to_owned() };
+        directories.push(Directory {
+            host: places.temporary.to_owned(),
+            guest: temporary.clone(),
+            writable: true,
+        });
         let packages: Vec<String> = places.packages.iter().map(|path| text(path)).collect();
+        let mut environment = vec![
+            (CURRENT_DIRECTORY.to_owned(), text(places.job_directory)),
+            (PACKAGES.to_owned(), packages.join(":")),
+        ];
+        if is_taken {
+            environment.push(("TMPDIR".to_owned(), temporary));
+        }
         View {
             program: text(&home.join(name)),
             home: text(&home),
             runtime: text(places.runtime),
             directories,
-            environment: vec![
-                (CURRENT_DIRECTORY.to_owned(), text(places.job_directory)),
-                (PACKAGES.to_owned(), packages.join(":")),
-            ],
+            environment,
         }
     }
 }
@@ -135,6 +146,15 @@ mod tests {
         assert_eq!((view.program.as_str(), view.home.as_str()), ("/lab/job.py", "/lab"));
         let seen: Vec<_> = view.directories.iter().map(|d| (d.guest.as_str(), d.writable)).collect();
         assert_eq!(seen, [("/lab", false), ("/packages", false), ("/r/uid/runtime", true), ("/tmp", true)]);
+    }
+
+    #[test]
+    fn a_program_in_tmp_sees_it_and_has_its_own_elsewhere() {
+        let view = view("/tmp/job.py", "/tmp/job.py", "/tmp");
+        let seen: Vec<_> = view.directories.iter().map(|d| (d.guest.as_str(), d.writable)).collect();
+        assert_eq!(seen[0], ("/tmp", false));
+        assert!(seen.contains(&("/r/uid/tmp/1", true)));
+        assert!(view.environment.contains(&("TMPDIR".to_owned(), "/r/uid/tmp/1".to_owned())));
     }
 
     #[test]

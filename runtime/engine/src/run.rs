@@ -90,6 +90,7 @@ fn facts(settings: &Settings, spawner: Rc<dyn Spawner>, cache: Rc<Cache>) -> Res
         python: settings.python.clone(),
         runinfo: settings.runinfo.clone(),
         current_dir: settings.current_dir.clone(),
+        home: settings.home.clone(),
         environment: settings.environment.clone(),
         limits: settings.limits,
         utc_offset: settings.utc_offset,

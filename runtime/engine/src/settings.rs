@@ -28,6 +28,8 @@ pub struct Settings {
     pub runinfo: PathBuf,
     /// The host's current directory: relative testscripts are looked for here after the jobfile's directory.
     pub current_dir: PathBuf,
+    /// The user's home directory: no testscript is run from there, for its task would see all of it.
+    pub home: Option<PathBuf>,
     /// The arguments that the command line did not use itself.
     pub arguments: Vec<String>,
     /// The environment that guests see.

@@ -18,9 +18,7 @@ fn main(runtime: &Runtime) -> easypy::Result {
         if alive.len() == width {
             end(alive.pop_front())?;
         }
-        let mut task = Task::new("bench_nothing.wasm")?;
-        task.start()?;
-        alive.push_back(task);
+        alive.push_back(Task::spawn("bench_nothing.wasm")?);
     }
     while !alive.is_empty() {
         end(alive.pop_front())?;

@@ -31,9 +31,7 @@ fn in_flight(count: usize, alive: usize, script: &Testscript) -> easypy::Result<
             *results.entry(task.result().to_string()).or_default() += 1;
         }
         if started < count {
-            let mut task = Task::new(script.clone())?;
-            task.start()?;
-            running.push_back(task);
+            running.push_back(Task::spawn(script.clone())?);
         }
     }
     Ok(json!(results))
@@ -45,9 +43,7 @@ fn crowd(count: usize) -> easypy::Result<Json> {
     let script = Testscript::new("waits_for_an_event.wasm").kwarg("go", &go).kwarg("arrived", &arrived);
     let mut tasks = Vec::new();
     for _ in 0..count {
-        let mut task = Task::new(script.clone())?;
-        task.start()?;
-        tasks.push(task);
+        tasks.push(Task::spawn(script.clone())?);
     }
     for _ in 0..count {
         arrived.get::<Json>(None)?;

@@ -29,6 +29,8 @@ fn modules_that_cannot_work_are_refused_by_errors_that_say_why() {
         let said = said.as_str().unwrap();
         assert!(said.contains(name.as_str()), "{name}: {said}");
         assert!(!said.starts_with("did it"), "{name}: {said}");
+        let reasons = ["sandbox", "host", "--python-path"];
+        assert!(reasons.iter().any(|reason| said.contains(reason)), "{name}: no reason: {said}");
     }
 }
 

@@ -209,6 +209,7 @@ fn packages_that_cannot_work_here_say_so() {
             "{name}: {said}"
         );
         assert!(said.contains(&name), "{name}: {said}");
+        assert!(["sandbox", "host"].iter().any(|why| said.contains(why)), "{name}: no reason: {said}");
         assert!(!said.contains("pip install --target"), "{name} cannot be brought either: {said}");
     }
 }

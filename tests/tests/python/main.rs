@@ -6,12 +6,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 mod absent;
+mod attacks;
 mod demo;
 mod ends;
 mod environment;
 mod files;
 mod guide;
 mod imports;
+mod installed;
 mod listings;
 mod logs;
 mod mixed;

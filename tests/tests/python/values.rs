@@ -47,6 +47,7 @@ fn a_value_of_megabytes_arrives() {
     let finished = values();
     let text = finished.data("big.Values.given")["text"].as_str().unwrap().to_owned();
     assert!(text.starts_with("str 'xxxx"), "{text}");
+    assert_eq!(finished.data("big.Values.given")["length"], 4_000_000);
 }
 
 #[test]

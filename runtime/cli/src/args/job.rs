@@ -10,7 +10,7 @@ use crate::uid;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Job")]
 pub(crate) struct JobOptions {
-    /// The jobfile: a WebAssembly component whose `main` says what to run
+    /// The jobfile: a Python file or a WebAssembly component whose `main` says what to run
     ///
     /// A jobfile that is named like one of the other commands is given with its directory: `./inspect`.
     // Read by `split`; here for the help and the completions.

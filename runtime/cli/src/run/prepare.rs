@@ -88,6 +88,7 @@ impl Plan {
             runinfo: self.places.runinfo,
             // Gone only if somebody removed it; then relative testscripts are found beside the jobfile only.
             current_dir: std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/")),
+            home: std::env::home_dir(),
             arguments: request.arguments.clone(),
             environment: self.environment,
             withheld: self.withheld,

@@ -1,5 +1,6 @@
 //! What is to be shown of a run: a pure function of its journal, with no terminal in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -16,6 +17,8 @@ use crate::text::{shortened, visible};
 
 /// How much may wait to be shown; what is more is left out and counted.
 const PENDING_BYTES: usize = 4 << 20;
+/// How much data is looked at for a traceback, bytes.
+const DATA_BYTES: usize = 64 << 10;
 /// How much of a reason is shown, characters.
 const REASON: usize = 1_000;
 /// How much of a name is shown, characters.
@@ -125,7 +128,8 @@ impl State {
                 self.task_started(time, *task, *pid, testscript, log);
             }
             Event::SectionBegun { task, section, .. } => self.section_begun(*task, section),
-            Event::SectionEnded { task, outcome, reason, .. } => {
+            Event::SectionEnded { task, outcome, reason, data, .. } => {
+                let reason = reason.as_deref().map(|reason| with_exception(reason, data.as_deref()));
                 self.section_ended(time, *task, *outcome, reason.as_deref());
             }
             Event::TaskEnded(ended) => self.task_ended(time, ended),
@@ -334,6 +338,19 @@ impl State {
             self.say(Line::new(time, Level::Error, text));
         }
     }
+}
+
+/// The reason of a section with the last line of its traceback, if its data has one: what was raised.
+fn with_exception<'a>(reason: &'a str, data: Option<&str>) -> Cow<'a, str> {
+    let traceback = data
+        .filter(|data| data.len() <= DATA_BYTES && data.contains("traceback"))
+        .and_then(|data| serde_json::from_str::<serde_json::Value>(data).ok());
+    let raised = traceback
+        .as_ref()
+        .and_then(|data| data.get("traceback")?.as_str()?.trim_end().lines().last())
+        .map(str::trim)
+        .filter(|raised| !raised.is_empty() && !reason.contains(raised));
+    raised.map_or(Cow::Borrowed(reason), |raised| Cow::Owned(format!("{reason}: {raised}")))
 }
 
 impl Task {

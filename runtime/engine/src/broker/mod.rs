@@ -44,7 +44,11 @@ pub(crate) enum Waiting {
     /// a shared object, which knows what it gets
     Synchro,
     /// the start of a task
-    Start(easypy_contract::task::TaskNumber),
+    Start {
+        task: easypy_contract::task::TaskNumber,
+        /// whether it was set up by the same request
+        is_new: bool,
+    },
     /// the end of a task
     End(easypy_contract::task::TaskNumber, Then),
 }
@@ -244,7 +248,7 @@ impl Broker {
                 let (task, then) = (*task, *then);
                 self.task_wait_expired(child, task, then, now);
             }
-            Some((Waiting::Start(_), _)) | None => {}
+            Some((Waiting::Start { .. }, _)) | None => {}
         }
     }
 

@@ -278,6 +278,25 @@ fn join_says_whether_the_task_has_ended_and_ends_nothing() {
 }
 
 #[test]
+fn spawn_answers_with_the_task_when_it_runs() {
+    let mut run = Run::begin(None, None);
+    assert_eq!(run.ask_task(TaskRequest::Spawn(options(None))), None);
+    run.start(ChildId::of(TaskNumber(0)));
+    assert_eq!(run.job_reply(), Some(Ok(TaskReply::Created { task: TaskNumber(0) })));
+    assert_eq!(run.on(0, Op::Start), Some(Err(Error::AlreadyStarted)));
+}
+
+#[test]
+fn a_spawn_without_a_process_is_an_error_and_an_errored_task() {
+    let mut run = Run::begin(None, None);
+    run.ask_task(TaskRequest::Spawn(options(None)));
+    run.broker.not_started(ChildId::of(TaskNumber(0)), &NotStarted::System("none left".into()), run.now);
+    run.collect();
+    assert_eq!(run.job_reply(), Some(Err(Error::SpawnFailed("none left".into()))));
+    assert_eq!(run.result(0), Some(Outcome::Errored));
+}
+
+#[test]
 fn kill_ends_a_task_at_once() {
     let mut run = Run::begin(None, None);
     let (task, child) = run.running();

@@ -26,6 +26,7 @@ pub(crate) struct Facts {
     pub(crate) python: Python,
     pub(crate) runinfo: PathBuf,
     pub(crate) current_dir: PathBuf,
+    pub(crate) home: Option<PathBuf>,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) limits: GuestLimits,
     pub(crate) utc_offset: i32,

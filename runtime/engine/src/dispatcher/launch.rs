@@ -44,7 +44,7 @@ pub(super) async fn make(
     let system = |error: io::Error| NotStarted::System(error.to_string());
     let guest = match &launch.task {
         None => Guest {
-            real: facts.jobfile.clone(),
+            real: std::fs::canonicalize(&facts.jobfile).map_err(system)?,
             file: facts.jobfile.clone(),
             language: facts.language,
             sha256: facts.jobfile_hash.clone(),

@@ -56,7 +56,7 @@ pub(super) async fn load(facts: &Facts, asked: &str) -> Result<Guest, NotStarted
     };
     let refuse = |error: ModuleError| unusable(facts, asked, &found.file, (&error, error.hint()));
     let unreadable = |error: io::Error| refuse(ModuleError::unreadable(&error));
-    let language = Language::of_file(&found.real);
+    let language = Language::of_testscript(&found.real);
     let (runs, sha256) = match language {
         Language::Wasm => (found.real.clone(), None),
         Language::Python => {
@@ -105,7 +105,27 @@ fn find(facts: &Facts, asked: &str) -> Result<Found, NotStarted> {
             told: None,
         });
     }
+    let directory = real.parent().unwrap_or(Path::new("/"));
+    if !directory.starts_with(&facts.job_directory) && is_too_wide(directory, facts.home.as_deref()) {
+        return Err(NotStarted::Unusable {
+            reason: format!(
+                "testscript {asked} is in {}: a task would see all that is in there",
+                directory.display()
+            ),
+            detail: Some("hint: put testscripts into a directory of their own".to_owned()),
+            told: told(asked, facts.job_view()),
+        });
+    }
     Ok(Found { file, real })
+}
+
+/// Whether a directory is not to be shown to a task because a job, which is a guest, says that a testscript is in it: one
+/// of the system's, the user's home, or one around it.
+fn is_too_wide(directory: &Path, home: Option<&Path>) -> bool {
+    const OF_THE_SYSTEM: [&str; 7] = ["/proc", "/sys", "/dev", "/etc", "/boot", "/run", "/var/run"];
+    OF_THE_SYSTEM.iter().any(|system| directory.starts_with(system))
+        || home.is_some_and(|home| home.starts_with(directory))
+        || directory == Path::new("/")
 }
 
 /// Whether a file lies where the guests of this run, or of another one, may write. A runinfo directory is known by
@@ -140,7 +160,18 @@ fn told(asked: &str, job_view: &Path) -> Option<String> {
 mod tests {
     use std::path::Path;
 
-    use super::{is_in_a_runinfo_directory, told};
+    use super::{is_in_a_runinfo_directory, is_too_wide, told};
+
+    #[test]
+    fn a_job_cannot_have_the_system_or_a_whole_home_shown() {
+        let too_wide = |directory| is_too_wide(Path::new(directory), Some(Path::new("/home/me")));
+        for wide in ["/", "/home", "/home/me", "/etc", "/etc/deep", "/proc/self", "/dev/shm"] {
+            assert!(too_wide(wide), "{wide}");
+        }
+        for narrow in ["/home/me/scripts", "/home/other", "/opt/lab", "/etcetera", "/tmp/x"] {
+            assert!(!too_wide(narrow), "{narrow}");
+        }
+    }
 
     #[test]
     fn what_is_below_any_runs_journal_is_a_guests() {

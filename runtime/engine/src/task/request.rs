@@ -23,6 +23,7 @@ impl Broker {
         }
         let answer = match request {
             Request::Create(options) => self.create_task(options).map(|task| Some(Reply::Created { task })),
+            Request::Spawn(options) => self.spawn_task(child, options, now),
             Request::Run { options, max_runtime } => self.run_task(child, options, max_runtime, now),
             Request::All => Ok(Some(Reply::All(self.tasks.summaries()))),
             Request::On { task, op } => self.on_task(child, task, op, now),
@@ -84,6 +85,13 @@ impl Broker {
         Ok(TaskNumber(number))
     }
 
+    /// Sets a task up and starts it. No reply until it has been started.
+    fn spawn_task(&mut self, child: ChildId, options: Options, now: Instant) -> Result<Option<Reply>, Error> {
+        let task = self.create_task(options)?;
+        self.start_task(task, now)?;
+        Ok(self.wait_for_start(child, task, Reply::Created { task }))
+    }
+
     /// Starts a task and waits for its end. No reply when the job waits.
     fn run_task(
         &mut self,
@@ -111,7 +119,7 @@ impl Broker {
         let then = match op {
             Op::Start => {
                 self.start_task(task, now)?;
-                return Ok(self.wait_for_start(child, task));
+                return Ok(self.wait_for_start(child, task, Reply::Done));
             }
             Op::State => return Ok(Some(Reply::State(it.state()))),
             Op::Taskid => return Ok(Some(Reply::Text(it.taskid.as_str().to_owned()))),
@@ -132,11 +140,13 @@ impl Broker {
         Ok(self.wait_for_end(child, task, then, now))
     }
 
-    fn wait_for_start(&mut self, child: ChildId, task: TaskNumber) -> Option<Reply> {
+    /// `then` is the reply when it has been started: that it is done, or which task it is.
+    fn wait_for_start(&mut self, child: ChildId, task: TaskNumber, then: Reply) -> Option<Reply> {
         match self.tasks.get(task).map(|task| &task.phase) {
-            Some(Phase::Ended(_)) => Some(Reply::Done),
+            Some(Phase::Ended(_)) => Some(then),
             _ => {
-                self.wait(child, Waiting::Start(task), None);
+                let is_new = matches!(then, Reply::Created { .. });
+                self.wait(child, Waiting::Start { task, is_new }, None);
                 None
             }
         }
@@ -201,11 +211,18 @@ impl Broker {
     /// Tells who waits for the start of a task what came of it.
     pub(super) fn tell_start(&mut self, task: TaskNumber, answer: Result<(), Error>) {
         let waiter = ChildId::JOB;
-        let starts = self.waits_for(waiter) == Some(Waiting::Start(task));
+        let started = match self.waits_for(waiter) {
+            Some(Waiting::Start { task: awaited, is_new }) if awaited == task => {
+                Some(if is_new { Reply::Created { task } } else { Reply::Done })
+            }
+            _ => None,
+        };
         let runs = matches!(self.waits_for(waiter), Some(Waiting::End(awaited, Then::Run { .. })) if awaited == task);
-        match answer {
-            Ok(()) if starts => self.reply(waiter, AnyReply::Task(Ok(Reply::Done))),
-            Err(error) if starts || runs => self.reply(waiter, AnyReply::Task(Err(error))),
+        match (answer, started) {
+            (Ok(()), Some(reply)) => self.reply(waiter, AnyReply::Task(Ok(reply))),
+            (Err(error), started) if started.is_some() || runs => {
+                self.reply(waiter, AnyReply::Task(Err(error)))
+            }
             _ => {}
         }
     }

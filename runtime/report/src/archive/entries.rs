@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
+use std::mem::ManuallyDrop;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -20,7 +21,8 @@ const CHUNK: usize = 64 * 1024;
 const LARGE: u64 = u32::MAX as u64 / 2;
 
 pub(super) struct Entries {
-    zip: ZipWriter<BufWriter<File>>,
+    /// Not dropped unless it is ended: it would say on standard error that an archive that could not be written is not whole.
+    zip: ManuallyDrop<ZipWriter<BufWriter<File>>>,
     clock: Clock,
     names: HashSet<Box<str>>,
     left_out: Vec<LeftOut>,
@@ -32,7 +34,7 @@ pub(super) struct Entries {
 impl Entries {
     pub(super) fn begin(file: BufWriter<File>, clock: Clock) -> Entries {
         Entries {
-            zip: ZipWriter::new(file),
+            zip: ManuallyDrop::new(ZipWriter::new(file)),
             clock,
             names: HashSet::new(),
             left_out: Vec::new(),
@@ -104,7 +106,8 @@ impl Entries {
             let path = format!("{more} more");
             self.left_out.push(LeftOut { path, why: "for reasons like the above".to_owned(), is_lost });
         }
-        let file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let zip = ManuallyDrop::into_inner(self.zip);
+        let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         Ok(self.left_out)
     }

@@ -30,6 +30,21 @@ impl Guest {
         self.ask_task(Request::On { task: TaskNumber(task.rep()), op })
     }
 
+    fn new_task(
+        &mut self,
+        options: Options,
+        request: impl FnOnce(easypy_contract::task::Options) -> Request,
+    ) -> Answer<Resource<TaskHandle>> {
+        if let Some(error) = too_large(&options) {
+            return Ok(Err(error));
+        }
+        match self.ask_task(request(options.into()))? {
+            Ok(Reply::Created { task }) => Ok(Ok(Resource::new_own(task.0))),
+            Ok(other) => Err(unexpected(&other)),
+            Err(error) => Ok(Err(error.into())),
+        }
+    }
+
     fn state(&mut self, task: &Resource<TaskHandle>) -> wasmtime::Result<State> {
         if let Some((_, state)) = self.joined.as_ref().filter(|(joined, _)| joined.0 == task.rep()) {
             return Ok(state.clone());
@@ -60,14 +75,11 @@ fn too_large(options: &Options) -> Option<TaskError> {
 
 impl HostTask for Guest {
     fn create(&mut self, options: Options) -> Answer<Resource<TaskHandle>> {
-        if let Some(error) = too_large(&options) {
-            return Ok(Err(error));
-        }
-        match self.ask_task(Request::Create(options.into()))? {
-            Ok(Reply::Created { task, .. }) => Ok(Ok(Resource::new_own(task.0))),
-            Ok(other) => Err(unexpected(&other)),
-            Err(error) => Ok(Err(error.into())),
-        }
+        self.new_task(options, Request::Create)
+    }
+
+    fn spawn(&mut self, options: Options) -> Answer<Resource<TaskHandle>> {
+        self.new_task(options, Request::Spawn)
     }
 
     fn start(&mut self, task: Resource<TaskHandle>) -> Answer<()> {

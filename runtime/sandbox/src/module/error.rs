@@ -73,9 +73,9 @@ impl ModuleError {
     pub fn hint(&self) -> &'static str {
         match self {
             ModuleError::Unreadable { .. } => "check that the path is right and that you may read the file",
-            ModuleError::Directory => "name the .wasm file inside it",
+            ModuleError::Directory => "name the .py or .wasm file inside it",
             ModuleError::NotWasm { .. } => {
-                "build it with `cargo build --target wasm32-wasip2`, and name the .wasm file that makes"
+                "Python files end in .py; Rust is built with `cargo build --target wasm32-wasip2`: name the .wasm file that makes"
             }
             ModuleError::Invalid { .. } => "the file is damaged or was cut off: build or copy it again",
             ModuleError::WrongWorld { wanted: Role::Job, .. } => {

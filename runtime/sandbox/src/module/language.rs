@@ -23,6 +23,16 @@ impl Language {
         first_bytes(path).map_or(Language::Wasm, |first| Language::of(path, &first))
     }
 
+    /// The same for a file that a job names, which may be any of the host: only a name that ends in `.py` makes it
+    /// Python, so that no other file is opened as one.
+    pub fn of_testscript(path: &Path) -> Language {
+        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("py")) {
+            Language::of_file(path)
+        } else {
+            Language::Wasm
+        }
+    }
+
     fn of(path: &Path, first: &[u8]) -> Language {
         let is_python = match path.extension() {
             _ if first.starts_with(b"\0asm") => false,
