@@ -89,6 +89,74 @@ class DiscoveryTest(ScriptTestCase):
         )
         self.assertEqual(["base setup", "base t2", "child t2"], self.seen)
 
+    def test_sections_of_several_bases_run_in_the_order_of_the_text(self):
+        ran = self.run_script(
+            """
+            class Mixin:
+                @aetest.test
+                def zm(self): pass
+                @aetest.test
+                def am(self): pass
+            class Base(aetest.Testcase):
+                @aetest.test
+                def zb(self): pass
+                @aetest.test
+                def ab(self): pass
+            class Child(Base, Mixin):
+                @aetest.test
+                def zc(self): pass
+                @aetest.test
+                def ac(self): pass
+                @aetest.test
+                def am(self): pass
+                @aetest.test
+                def ab(self): pass
+            def make(name):
+                def function(self): pass
+                function.__name__ = name
+                return aetest.test(function)
+            class Made(aetest.Testcase): pass
+            for name in ('m3', 'm1', 'm2'): setattr(Made, name, make(name))
+            """,
+            uids=lambda *uids: uids[0] in ("Child", "Made"),
+        )
+        child = ["Child", "Child/zm", "Child/am", "Child/zb", "Child/ab", "Child/zc", "Child/ac"]
+        self.assertEqual([*child, "Made", "Made/m1", "Made/m2", "Made/m3"], list(ran.outcomes()))
+
+    def test_sections_of_other_files_are_in_their_classes_order(self):
+        self.write(
+            "library_of_bases.py",
+            "from pyats import aetest\n" + "\n" * 50 + "class Far(aetest.Testcase):\n"
+            "    @aetest.test\n    def far_b(self): pass\n    @aetest.test\n    def far_a(self): pass\n"
+            "class Mixin:\n    @aetest.test\n    def fm(self): pass\n",
+        )
+        self.addCleanup(sys.modules.pop, "library_of_bases", None)
+        ran = self.run_script(
+            """
+            from library_of_bases import Far, Mixin
+            class Near(aetest.Testcase):
+                @aetest.test
+                def near(self): pass
+            class Child(Near, Far, Mixin):
+                @aetest.test
+                def child(self): pass
+            class Mixed(Near, Mixin):
+                @aetest.test
+                def last(self): pass
+                @aetest.test
+                def child(self): pass
+            """,
+        )
+        # As pyATS has them: where files have nothing to do with each other, names decide.
+        self.assertEqual(
+            {
+                "Near": ["near"],
+                "Child": ["far_b", "far_a", "near", "child", "fm"],
+                "Mixed": ["child", "fm", "near", "last"],
+            },
+            {each.id: [section.id for section in each.sections] for each in ran.state.sections},
+        )
+
     def test_classes_of_other_modules_and_hidden_ones_are_not_run(self):
         self.write(
             "library_of_testcases.py",

@@ -62,6 +62,19 @@ class LoopTest(ScriptTestCase):
         )
         self.assertEqual([(1, 2, 5), (3, None, 6), "asked"], self.seen)
 
+    def test_what_can_be_called_is_named_in_the_id_and_called_in_the_turn(self):
+        self.run_script(
+            """
+            class Given:
+                def __call__(self): return 'object'
+            class tc(aetest.Testcase):
+                @aetest.loop(v=[lambda: 1, int, Given()])
+                @aetest.test
+                def t(self, v, section): seen.append((section.uid, v))
+            """
+        )
+        self.assertEqual([("t[v=<lambda>()]", 1), ("t[v=int()]", 0), ("t[v=Given()]", "object")], self.seen)
+
     def test_uids_name_the_turns_and_say_how_many(self):
         ran = self.run_script(
             """
@@ -226,6 +239,22 @@ class RetryTest(ScriptTestCase):
         self.assertEqual(("Ignoring the result because of retry", True), (ran["tc"].reason, ran["tc"].ignored))
         self.assertFalse(ran["tc [Retry 1]"].ignored)
         self.assertEqual("passx", ran.result)
+
+    def test_turns_of_a_loop_are_not_tried_again_and_the_log_says_so(self):
+        ran = self.run_script(
+            """
+            @aetest.loop(a=[1, 2])
+            @aetest.retry(retries=1, retry_wait=0)
+            class tc(aetest.Testcase):
+                @aetest.test
+                def t(self, a): assert a > 1
+            """
+        )
+        self.assertEqual(
+            {"tc[a=1]": "failed", "tc[a=1]/t": "failed", "tc[a=2]": "passed", "tc[a=2]/t": "passed"}, ran.outcomes()
+        )
+        self.assertIn("tc is under loop and retry: its turns are not tried again, as in pyATS.", ran.log(30))
+        self.assertEqual("failed", ran.result)
 
     def test_the_decorator_works_without_parentheses(self):
         ran = self.run_script(

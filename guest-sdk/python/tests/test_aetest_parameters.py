@@ -30,6 +30,41 @@ class ParametersTest(ScriptTestCase):
         )
         self.assertEqual([("file", "run", "class", "tcfile", "loop", "module")], self.seen)
 
+    def test_what_can_be_called_is_called_when_it_is_given(self):
+        ran = self.run_script(
+            """
+            import functools
+            class Given:
+                def __call__(self): return 'object'
+            def needs(argument): pass
+            def twice(): return len
+            parameters = {'f': lambda: 1, 'made': dict, 'given': Given(), 'needs': needs, 'twice': twice}
+            def pre(section, f): seen.append(('pre', f))
+            class tc(aetest.Testcase):
+                parameters = {'own': 'x'.upper}
+                @aetest.processors(pre=[pre])
+                @aetest.test
+                def t1(self, f, made, given, own, run, section): seen.append((f, made, given, own, run, section.uid))
+                @aetest.test
+                def t2(self, twice, default=lambda: 2, *, named=Given()): seen.append((twice, default, named))
+                @aetest.test
+                def t3(self, **known): pass
+                @aetest.test
+                def t4(self, given, **known): pass
+                @aetest.test
+                def t5(self): seen.append(type(self.parameters['given']).__name__)
+                @aetest.skipIf(lambda f: f == 1, 'it is')
+                @aetest.test
+                def t6(self): pass
+            """,
+            run=lambda: "of the run",
+        )
+        self.assertEqual(
+            [("pre", 1), (1, {}, "object", "X", "of the run", "t1"), (len, 2, "object"), "Given"], self.seen
+        )
+        self.assertIn("needs() missing 1 required positional argument", ran["tc/t3"].data["traceback"])
+        self.assertEqual("skipped", ran["tc/t6"].outcome)
+
     def test_what_is_set_is_seen_by_later_sections_of_the_same_scope(self):
         self.run_script(
             """

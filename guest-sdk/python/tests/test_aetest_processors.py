@@ -133,6 +133,165 @@ class ProcessorsTest(ScriptTestCase):
         self.assertEqual("passed", ran["whole"].outcome)
         self.assertEqual([("ValueError", "v"), ("KeyError", "'for all its sections'")], self.seen)
 
+    def test_exception_processors_with_four_arguments_get_them_whatever_they_are_called(self):
+        ran = self.run_script(
+            """
+            def usual(section, exc_type, exc_value, exc_tb): seen.append((section.uid, str(exc_value))); return True
+            def swapped(exc_type, exc_value, exc_traceback, section): seen.append(exc_type.uid); return True
+            def rest(section, *others): seen.append(len(others)); return True
+            def named(**known): seen.append('exc_type' in known); return True
+            def named_rest(section, *others, **known): seen.append((len(others), 'exc_type' in known)); return True
+            def three(section, t, v): pass
+            def fifth(a, b, c, d, own=1): pass
+            def keyword(section, exc_type, exc_value, *, own): seen.append(own); return True
+            class Own:
+                def method(self, section, t, v, trace): seen.append(t.__name__); return True
+            exception = aetest.processors.exception
+            class tc(aetest.Testcase):
+                parameters = {'own': 7}
+                @exception(usual, swapped, rest, named, named_rest, keyword, Own().method)
+                @aetest.test
+                def t(self): raise ValueError('v')
+                @exception(three)
+                @aetest.test
+                def too_few(self): raise ValueError('v')
+                @exception(fifth)
+                @aetest.test
+                def too_many(self): raise ValueError('v')
+            """
+        )
+        self.assertEqual([("t", "v"), "t", 3, True, (0, True), 7, "ValueError"], self.seen)
+        self.assertEqual(
+            ["errored", "passed", "errored"], [ran[f"tc/{n}"].outcome for n in ("too_few", "t", "too_many")]
+        )
+        self.assertIn("Missing parameters {'t', 'v'}", ran["tc/too_few"].data["traceback"])
+
+    def test_a_processors_goto_is_not_obeyed(self):
+        ran = self.run_script(
+            """
+            def to(target): return lambda section, *exc: section.failed('go', goto=[target])
+            class tc(aetest.Testcase):
+                @aetest.processors(pre=[to('cleanup')])
+                @aetest.test
+                def before(self): seen.append('run')
+                @aetest.processors(post=[to('exit')])
+                @aetest.test
+                def after(self): pass
+                @aetest.processors(exception=[to('next_tc')])
+                @aetest.test
+                def raising(self): raise ValueError
+                @aetest.processors(post=[to('nowhere')])
+                @aetest.test
+                def wrong(self): pass
+                @aetest.test
+                def still(self): self.passed()
+            """
+        )
+        self.assertEqual(
+            ["failed", "failed", "failed", "failed", "passed"],
+            [ran[f"tc/{n}"].outcome for n in ("before", "after", "raising", "wrong", "still")],
+        )
+        self.assertEqual("PostProcessor-1 '<lambda>' - go", ran["tc/wrong"].reason)
+        self.assertEqual([], self.seen)
+
+    def test_assertions_in_processors(self):
+        ran = self.run_script(
+            """
+            def asserts(section, *exc): assert not exc and False, 'no'
+            class tc(aetest.Testcase):
+                @aetest.processors(pre=[asserts])
+                @aetest.test
+                def before(self): pass
+                @aetest.processors(post=[asserts])
+                @aetest.test
+                def after(self): pass
+                @aetest.processors(exception=[asserts])
+                @aetest.test
+                def raising(self): raise ValueError
+            """
+        )
+        self.assertEqual(
+            ["blocked", "failed", "failed"],
+            [ran[f"tc/{n}"].outcome for n in ("before", "after", "raising")],
+        )
+
+    def test_context_processors_give_results(self):
+        ran = self.run_script(
+            """
+            P = aetest.processors
+            @P.context
+            def skips(section):
+                section.skipped('before')
+                yield
+            @P.context
+            def asserts_first(section):
+                assert False
+                yield
+            @P.context
+            def fails(section):
+                yield
+                seen.append(repr(section.result))
+                section.failed('after', goto=['exit'])
+            @P.context
+            def raises(section):
+                yield
+                raise RuntimeError('after')
+            @P.context
+            def turns(section):
+                try: yield
+                except ValueError: section.passx('known')
+            @P.context
+            def suppresses(section):
+                try: yield
+                except ValueError: pass
+            def note(section): seen.append(repr(section.result))
+            def passx(section): section.passx()
+            def blocked(section, t, v, tb): section.blocked('exc')
+            @P(fails)
+            class whole(aetest.Testcase): pass
+            class tc(aetest.Testcase):
+                @P(skips, pre=[note])
+                @aetest.test
+                def t_skipped(self): seen.append('run')
+                @P(asserts_first)
+                @aetest.test
+                def t_asserted(self): seen.append('run')
+                @P(fails, post=[note, passx])
+                @aetest.test
+                def t_failed(self): self.passx('so far')
+                @P(raises)
+                @aetest.test
+                def t_raised(self): pass
+                @P(turns)
+                @aetest.test
+                def t_turned(self): raise ValueError
+                @P(turns, exception=[blocked])
+                @aetest.test
+                def t_turned_and_blocked(self): raise ValueError
+                @P(fails, suppresses)
+                @aetest.test
+                def t_suppressed(self): raise ValueError
+                @aetest.test
+                def t_still(self): pass
+            """
+        )
+        self.assertIsNone(ran.failure)
+        raised = "Caught an exception while executing PostContextProcessor-1 'raises'"
+        asserted = "Caught an assertion failure while executing PreContextProcessor-1 'asserts_first'"
+        for path, outcome, reason in (
+            ("whole", "failed", "PostContextProcessor-1 'fails' - after"),
+            ("tc/t_skipped", "skipped", "PreContextProcessor-1 'skips' - before"),
+            ("tc/t_asserted", "blocked", f"PreContextProcessor-1 'asserts_first' - {asserted}"),
+            ("tc/t_failed", "failed", "PostContextProcessor-1 'fails' - after"),
+            ("tc/t_raised", "errored", f"PostContextProcessor-1 'raises' - {raised}"),
+            ("tc/t_turned", "passx", "PostContextProcessor-1 'turns' - known"),
+            ("tc/t_turned_and_blocked", "blocked", "ExceptionProcessor-1 'blocked' - exc"),
+            ("tc/t_suppressed", "passed", None),
+            ("tc/t_still", "passed", None),
+        ):
+            self.assertEqual((path, outcome, reason), (path, ran[path].outcome, ran[path].reason))
+        self.assertEqual(["Passed", "Skipped", "Passx", "Failed"], self.seen)
+
     def test_processors_take_parameters_and_steps(self):
         ran = self.run_script(
             """
@@ -177,8 +336,39 @@ class ProcessorsTest(ScriptTestCase):
                 def raises(self): raise ValueError
             """
         )
-        self.assertEqual(["enter", ("enter", "t"), "run", "post", "exit", "enter", "exit"], self.seen)
+        self.assertEqual(["enter", ("enter", "t"), "run", "exit", "post", "enter", "exit"], self.seen)
         self.assertEqual("errored", ran["tc/raises"].outcome)
+
+    def test_context_processors_end_in_their_order_and_all_see_the_exception(self):
+        ran = self.run_script(
+            """
+            def make(name, suppress=False):
+                @aetest.processors.context
+                def context(section):
+                    try:
+                        yield
+                        seen.append('exit ' + name)
+                    except ValueError:
+                        seen.append('exception ' + name)
+                        if not suppress: raise
+                return context
+            class tc(aetest.Testcase):
+                @aetest.processors(make('1'), make('2'))
+                @aetest.test
+                def t(self): pass
+                @aetest.processors(make('1'), make('2', suppress=True), make('3'))
+                @aetest.test
+                def raises(self): raise ValueError
+                @aetest.processors(make('1'), make('2'))
+                @aetest.test
+                def stays(self): raise ValueError
+            """
+        )
+        self.assertEqual(
+            ["exit 1", "exit 2", "exception 1", "exception 2", "exception 3", "exception 1", "exception 2"],
+            self.seen,
+        )
+        self.assertEqual(["passed", "errored"], [ran[f"tc/{n}"].outcome for n in ("raises", "stays")])
 
     def test_report_gives_a_processor_a_section_of_its_own(self):
         ran = self.run_script(

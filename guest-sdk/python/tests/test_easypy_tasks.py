@@ -71,7 +71,10 @@ class Run(Case):
 
     def test_in_a_task_no_job_is_running(self):
         fake_host.state.taskid = "Task-1"
-        text = "Cannot start a task when no job is running."
+        text = (
+            "Cannot start a task when no job is running. A testscript is a task itself: tasks are started by main() of "
+            "the jobfile."
+        )
         self.raises(RuntimeError, text, run, "/s.py")
         self.raises(RuntimeError, text, Task, "/s.py")
 
@@ -347,6 +350,15 @@ class Runtime(Case):
             with self.assertRaisesRegex(AttributeError, f"runtime.{name}: that is the host's part"):
                 getattr(runtime, name)
         self.raises(AttributeError, "'EasypyRuntime' object has no attribute 'nope'", lambda: runtime.nope)
+
+    def test_what_a_job_adds_to_the_mail_is_taken_with_a_warning(self):
+        with self.assertLogs("pyats.easypy", "WARNING") as told:
+            report = self.runtime.mail_report
+            report.contents["Extra"] = "text"
+            report.subject = "mine"
+        self.assertIs(self.runtime.mail_report, report)
+        self.assertEqual((list(report.contents), report.subject, len(told.records)), (["Extra"], "mine", 1))
+        self.assertIn("sends no mail", told.output[0])
 
     def test_the_job(self):
         with tempfile.NamedTemporaryFile(suffix=".py") as file:

@@ -1,6 +1,7 @@
 """`easypy_runner.values` and `pickles`: what crosses, and how."""
 
 import collections
+import copyreg
 import datetime
 import enum
 import io
@@ -9,9 +10,12 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import textwrap
 import types
 import unittest
+import zoneinfo
+from unittest import mock
 
 import cloudpickle
 import fake_host
@@ -285,6 +289,35 @@ class _Runs:
         return self.reduced
 
 
+class Broken(Exception):
+    pass
+
+
+Pair = collections.namedtuple("Pair", "a b")
+
+
+class Called:
+    """Keeps what it was called with."""
+
+    calls = []
+
+    def __init__(self, *args):
+        if args:
+            self.calls.append(args)
+
+    def __call__(self, *args):
+        self.calls.append(args)
+
+
+class MadeByCode:
+    def __new__(cls, *args):
+        Called.calls.append(args)
+        return super().__new__(cls)
+
+    def __getnewargs__(self):
+        return (1,)
+
+
 class Trust(Case):
     """A value in a shared object may come from anybody: reading it runs nothing."""
 
@@ -330,6 +363,50 @@ class Trust(Case):
             self.assertTrue(pickle.loads(data))
             with self.assertRaises(pickle.UnpicklingError, msg=name):
                 pickles._Values(io.BytesIO(data)).load()
+
+    def test_what_the_component_carries_compiles_nothing(self):
+        import jinja2
+        import yaml
+
+        for call in (_Runs(jinja2.Template, "{{ 1 }}"), _Runs(jinja2.Environment), _Runs(yaml.Loader, "a: 1")):
+            with self.assertRaises(pickle.UnpicklingError, msg=call.reduced):
+                self.read(call)
+
+    def test_a_zone_is_a_value_however_it_is_named(self):
+        with tempfile.TemporaryDirectory() as directory:
+            with open(os.path.join(directory, "Here"), "wb") as file:
+                file.write(b"TZif" + bytes(32) + b"\0\0\0\1\0\0\0\4" + bytes(6) + b"UTC\0")
+            self.addCleanup(zoneinfo.reset_tzpath)
+            zoneinfo.reset_tzpath([directory])
+            zone = zoneinfo.ZoneInfo("Here")
+            self.assertIs(self.read(zone), zone)
+            data = b"cbuiltins\ngetattr\n(czoneinfo\nZoneInfo\nV_unpickle\ntR(VHere\nI01\ntR."
+            self.assertIs(pickles._Values(io.BytesIO(data)).load(), zone)
+            with self.assertRaises(pickle.UnpicklingError):
+                pickles._Values(io.BytesIO(data.replace(b"_unpickle", b"no_cache"))).load()
+
+    def test_objects_are_not_called(self):
+        with self.assertRaises(pickle.UnpicklingError):
+            self.read(_Runs(Called(), 1))
+        self.assertEqual(Called.calls, [])
+
+    def test_a_constructor_of_a_mounted_package_is_not_called(self):
+        mounted = mock.patch.object(pickles, "_mounted", (os.path.dirname(__file__) + os.sep,))
+        for value in (Point(1), Broken("why"), Colour.RED, Pair(1, 2)):
+            with mounted:
+                read = self.read(value)
+            self.assertEqual((type(read), getattr(read, "args", read)), (type(value), getattr(value, "args", value)))
+        for call in (_Runs(Called, 1), _Runs(copyreg._reconstructor, Called, Called, None), object.__new__(MadeByCode)):
+            with mounted, self.assertRaises(pickle.UnpicklingError, msg=call):
+                self.read(call)
+        for way, args in (("__newobj__", b"K\x01"), ("__newobj_ex__", b"(K\x01t}")):
+            data = b"ccopyreg\n%s\n(c%s\nMadeByCode\n%stR." % (way.encode(), __name__.encode(), args)
+            with mounted, self.assertRaises(pickle.UnpicklingError, msg=way):
+                pickles._Values(io.BytesIO(data)).load()
+        for kind in (b"(c%s\nCalled\nK\x01o.", b"(K\x01i%s\nCalled\n."):
+            with self.assertRaises(pickle.UnpicklingError, msg=kind):
+                pickles._Values(io.BytesIO(kind % __name__.encode())).load()
+        self.assertEqual(Called.calls, [])
 
     def test_a_class_is_not_changed(self):
         module = __name__.encode()

@@ -228,6 +228,29 @@ class EmbeddedLibrary(Case):
         found = {(each.name, each.ispkg) for each in pkgutil.iter_modules([stdlib.LIBRARY])}
         self.assertEqual(found, {("only_here", False), ("pack", True)})
 
+    def test_a_package_s_data_is_read_as_everywhere(self):
+        import importlib.resources
+        import pkgutil
+        import zlib
+
+        stdlib.TABLE["easypy:/lib/pack/zones/__init__.py"] = stdlib.TABLE["easypy:/lib/pack/__init__.py"]
+        stdlib.TABLE["easypy:/lib/pack/zones/UTC"] = zlib.compress("größe".encode())
+        for name in ("pack", "pack.zones"):
+            self.addCleanup(sys.modules.pop, name, None)
+        files = importlib.resources.files("pack.zones")
+        self.assertEqual(files.joinpath("UTC").read_text("utf-8"), "größe")
+        with (files / "UTC").open("rb") as file, (files / "UTC").open(encoding="utf-8") as text:
+            self.assertEqual((file.read().decode(), text.read()), ("größe",) * 2)
+        self.assertEqual(pkgutil.get_data("pack.zones", "UTC").decode(), "größe")
+        self.assertEqual([entry.name for entry in files.iterdir()], ["UTC"])
+        self.assertTrue(importlib.resources.files("pack").joinpath("zones").is_dir())
+        self.assertEqual([each.name for each in pkgutil.iter_modules(["easypy:/lib/pack"])], ["part", "zones"])
+        for missing in ("CET", "__init__.py"):
+            with self.assertRaises(FileNotFoundError):
+                files.joinpath(missing).open("rb")
+            with self.assertRaises(OSError):
+                pkgutil.get_data("pack.zones", missing)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -12,7 +12,7 @@ import fake_host
 import runner_harness  # noqa: F401
 from runner_harness import python
 
-from easypy_runner import absent, devnull, loader, network, processes, signals  # noqa: E402
+from easypy_runner import absent, devnull, loader, network, processes, signals, stdlib  # noqa: E402
 
 
 class Absent(unittest.TestCase):
@@ -20,8 +20,12 @@ class Absent(unittest.TestCase):
         for name, part in (
             ("numpy", "compiled for the machine"),
             ("numpy.linalg", "compiled for the machine"),
-            ("paramiko", "connections to devices are the host's"),
-            ("pyats.connections", "use the testbed's devices"),
+            ("paramiko", "sessions to devices are not there yet"),
+            ("pyats.connections", "Collect what devices say before the run"),
+            ("rest.connector", "sessions to devices are not there yet"),
+            ("telnetlib", "Python itself has removed it"),
+            ("imp", "Use importlib"),
+            ("distutils.version", "packaging (pure Python)"),
             ("lxml", "xml.etree.ElementTree"),
             ("genie.libs.parser", "--python-path DIR"),
             ("_ssl", "ssl is not there"),
@@ -31,6 +35,16 @@ class Absent(unittest.TestCase):
             text = absent.explain(name)
             self.assertTrue(text.startswith(f"No module named {name!r}"), text)
             self.assertIn(part, text)
+
+    def test_what_is_not_to_be_had_is_not_to_be_installed(self):
+        for name in ("asyncore", "nntplib", "crypt", "lib2to3.main", "cgi", "rest", "paramiko"):
+            self.assertNotIn("pip install", absent.explain(name))
+
+    def test_of_own_packages_the_modules_are_named_that_there_are(self):
+        files = ("pyats/__init__.py", "pyats/log/utils.py", "genie/utils/dq.py", "genie/base.py", "genie/_x.py")
+        with mock.patch.dict(stdlib.TABLE, {f"{stdlib.SHIM}/{file}": b"" for file in files}, clear=True):
+            self.assertIn("There are pyats.log. Others", absent.explain("pyats.nope"))
+            self.assertIn("There are genie.base, genie.utils.dq. Others", absent.explain("genie.nope.part"))
 
     def test_a_submodule_that_its_package_lacks_needs_no_advice(self):
         with tempfile.TemporaryDirectory() as directory:
@@ -230,14 +244,20 @@ class Signals(unittest.TestCase):
             with self.assertRaises(kind):
                 signals.set_handler(number, handler)
 
-    def test_a_timer_is_accepted_with_a_warning(self):
+    def test_a_timer_that_cannot_strike_is_refused(self):
         out = python(
-            "import logging; logging.basicConfig(stream=sys.stdout)\nprint(signal.alarm(5), signal.alarm(0))\n",
-            self.INSTALL.replace("        ", ""),
+            """
+            for timer in (lambda: signal.alarm(5), lambda: signal.setitimer(signal.ITIMER_REAL, 0.5)):
+                try: timer()
+                except NotImplementedError as error: print(error)
+            print(signal.alarm(0), signal.setitimer(signal.ITIMER_REAL, 0))
+            """,
+            self.INSTALL,
         )
-        self.assertEqual(out.count("WARNING"), 1)
-        self.assertIn("run(max_runtime=", out)
-        self.assertTrue(out.endswith("0 0\n"), out)
+        self.assertIn("signal.alarm(5): nothing can interrupt a script in the sandbox", out)
+        self.assertIn("signal.setitimer(0.5): nothing can", out)
+        self.assertEqual(out.count("run(max_runtime="), 2)
+        self.assertTrue(out.endswith("\n0 (0.0, 0.0)\n"), out)
 
 
 class Network(unittest.TestCase):
@@ -248,7 +268,7 @@ class Network(unittest.TestCase):
         with self.assertRaises(PermissionError) as caught:
             connect(types.SimpleNamespace(), ("10.0.0.1", 22))
         self.assertIn("('10.0.0.1', 22)", str(caught.exception))
-        self.assertIn("devices are reached by the testbed", str(caught.exception))
+        self.assertIn("collect before the run what devices and services give", str(caught.exception))
 
     def test_a_name_that_is_not_resolved_keeps_its_kind_of_error(self):
         import socket

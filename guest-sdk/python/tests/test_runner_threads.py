@@ -68,6 +68,66 @@ class Threads(unittest.TestCase):
         """)
         self.assertEqual(out, "0 1 True 2\n")
 
+    def test_a_queue_with_a_bound_does_not_keep_producer_and_consumer_apart(self):
+        for bound in (1, 2):
+            out = run(f"""
+                q, out = queue.Queue({bound}), []
+                def produce():
+                    for i in range(50): q.put(i)
+                    q.put(None, timeout=5)
+                def consume():
+                    while (x := q.get()) is not None: out.append(x)
+                a, b = threading.Thread(target=produce), threading.Thread(target=consume)
+                a.start(); b.start(); a.join(5); b.join(5)
+                print(out == list(range(50)), a.is_alive(), b.is_alive(), q.maxsize)
+                threading.Thread(target=produce).start()
+                print([q.get() for _ in range(51)][-2:])
+            """)
+            self.assertEqual(out, f"True False False {bound}\n[49, None]\n")
+
+    def test_a_queue_with_a_bound_is_full_where_nobody_else_is(self):
+        out = run("""
+            q = queue.Queue(1); q.put(1)
+            for put in (lambda: q.put(2, timeout=0.01), lambda: q.put_nowait(2), lambda: q.put(2)):
+                try: put()
+                except (queue.Full, RuntimeError) as error: print(type(error).__name__)
+            threading.Thread(target=print).start()
+            try: q.put_nowait(2)
+            except queue.Full: print(q.qsize(), q.full())
+        """)
+        self.assertEqual(out, "Full\nFull\nWouldBlockForever\n1 True\n")
+
+    def test_a_producer_without_an_end_is_ended(self):
+        out = run("""
+            threads._AHEAD = 1000
+            q = queue.Queue(1)
+            def produce():
+                while True: q.put(1)
+            t = threading.Thread(target=produce, name="endless"); t.start()
+            print(q.get(), q.qsize())
+            try: t.join()
+            except RuntimeError as error: print(error)
+            u = threading.Thread(target=produce, daemon=True); u.start()
+            q = queue.Queue(1)
+            print(q.get(), q.qsize())
+        """)
+        self.assertIn("1 1000\nThread endless was ended before its end, and has not done its work", out)
+        self.assertTrue(out.endswith("1 0\n"), out)
+
+    def test_who_joins_a_thread_that_blocked_for_ever_is_told(self):
+        out = run("""
+            ping, pong, said = threading.Event(), threading.Event(), []
+            def play():
+                said.append("ping"); ping.set(); pong.wait(); said.append("over")
+            t = threading.Thread(target=play, name="player"); t.start()
+            print(ping.wait(5), said); pong.set()
+            for _ in range(2):
+                try: t.join(1)
+                except RuntimeError as error: print(type(error).__name__, str(error)[:38])
+        """)
+        self.assertIn("True ['ping']\n", out)
+        self.assertEqual(out.count("WouldBlockForever Thread player was ended before its end"), 2)
+
     def test_asking_again_and_again_is_waiting(self):
         out = run("""
             t = threading.Thread(target=print, args=("ran",))

@@ -70,9 +70,10 @@ cases! {
 
     a_all a_data a_e a_groups
 
-    m_affixes m_attributes m_cli_opts m_common_setup_goto m_common_setup_raises m_datafile m_exits_at_import m_handlers
+    m_affixes m_attributes m_callables m_cli_opts m_common_setup_goto m_common_setup_raises m_context_processors
+    m_datafile m_exits_at_import m_handlers
     m_helpers m_import_forms m_inherits m_logic
-    m_loops m_max_failures m_parameters m_prestart m_processors m_results m_results_of_sections m_retries
+    m_loops m_max_failures m_orders m_parameters m_prestart m_processors m_results m_results_of_sections m_retries
     m_runs_in_script m_script_errors m_selected m_setups m_steps m_synchro m_taskobj m_tasks m_typical m_typical_strict
     m_unstopped
 

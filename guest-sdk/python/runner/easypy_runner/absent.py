@@ -12,11 +12,13 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 from .loader import JOBS, TESTSCRIPTS
-from .stdlib import ROOT
+from .stdlib import ROOT, SHIM, TABLE
 
 _COMPILED = "it is compiled for the machine, which the sandbox cannot load"
-_DEVICES = "connections to devices are the host's: use the testbed's devices"
+_DEVICES = "there is no network in the sandbox, and sessions to devices are not there yet"
+_RECORDED = "Collect what devices say before the run, and hand it over as a parameter or in a file beside the script."
 _NO_PROCESSES = "there are no processes in the sandbox"
+_REMOVED = "Python itself has removed it (this is 3.14), so it is in no package either"
 _NO_SYSTEM = "it is part of systems that the sandbox is not"
 _ELSEWHERE = (
     "Prepare on the machine what it would compute and pass that as a parameter or in a file beside the script, or "
@@ -39,22 +41,39 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "zmq": (_COMPILED, "Exchange values by runtime.synchro."),
     **dict.fromkeys(
         ("paramiko", "netmiko", "scrapli", "asyncssh", "ncclient", "napalm", "pexpect", "telnetlib3", "serial"),
-        (_DEVICES, "Device sessions are opened by the host, which keeps their passwords."),
+        (_DEVICES, _RECORDED),
     ),
     **dict.fromkeys(
         ("cryptography", "bcrypt", "nacl", "OpenSSL"),
         (_COMPILED, "hashlib, hmac and secrets are here; leave secure connections to the host."),
     ),
+    **dict.fromkeys(("pyats.connections", "unicon", "rest", "yang.connector"), (_DEVICES, _RECORDED)),
+    # Removed in 3.12 and 3.13.
+    "imp": (_REMOVED, "Use importlib: importlib.util.spec_from_file_location, importlib.reload."),
+    "distutils": (_REMOVED, "Use shutil, sysconfig, or packaging (pure Python) for versions."),
+    "asynchat": (_REMOVED, "Use asyncio."),
+    "asyncore": (_REMOVED, "Use asyncio."),
+    "smtpd": (_REMOVED, "There is no network in the sandbox either."),
+    "cgi": (_REMOVED, "Use urllib.parse, email.message and html."),
+    "cgitb": (_REMOVED, "Use traceback."),
+    "pipes": (_REMOVED, "Use shlex.quote."),
+    "imghdr": (_REMOVED, "Look at the first bytes of the file."),
+    "sndhdr": (_REMOVED, "Look at the first bytes of the file."),
+    "crypt": (_REMOVED, "hashlib, hmac and secrets are here."),
+    "uu": (_REMOVED, "Use base64 or binascii."),
+    "xdrlib": (_REMOVED, "Use struct."),
+    "lib2to3": (_REMOVED, "Use ast."),
+    **dict.fromkeys(("telnetlib", "nntplib"), (_REMOVED, f"There is no network in the sandbox. {_RECORDED}")),
     **dict.fromkeys(
-        ("pyats.connections", "unicon"), (_DEVICES, "What the shim has of it is in the guide's chapter on pyATS.")
+        ("aifc", "audioop", "chunk", "mailcap", "msilib", "nis", "ossaudiodev", "spwd", "sunau"),
+        (_REMOVED, "Its documentation up to Python 3.12 says what to use instead."),
     ),
     "yang": ("it is compiled", _ELSEWHERE),
     "genie.libs": (
         "it is not carried",
         "Its parsers are pure Python: pip install --target DIR genie.libs.parser, and run with --python-path DIR.",
     ),
-    "genie": ("the shim has only genie.testbed and genie.metaparser", "Parsers: mount genie.libs.parser."),
-    "pyats": ("the shim has what jobs and testscripts use", "The guide's chapter on pyATS lists it."),
+    **dict.fromkeys(("genie", "pyats"), ("this part is not in easypy-wasm's {top}", "{listed}")),
     "_ctypes": (f"ctypes is not there: {_COMPILED}", _ELSEWHERE),
     "ctypes": (_COMPILED, _ELSEWHERE),
     "_ssl": ("ssl is not there", "Leave secure connections to the host; hashlib and hmac are here."),
@@ -62,7 +81,7 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "_posixsubprocess": (_NO_PROCESSES, "Start testscripts with run() or Task()."),
     **dict.fromkeys(("_lzma", "_bz2", "_zstd"), ("this compression is not there", "Use zlib, gzip or zipfile.")),
     **dict.fromkeys(
-        ("pwd", "grp", "spwd", "fcntl", "termios", "tty", "pty", "resource", "syslog", "mmap", "nis", "crypt"),
+        ("pwd", "grp", "fcntl", "termios", "tty", "pty", "resource", "syslog", "mmap"),
         (_NO_SYSTEM, "Files beside the script and in runtime.directory can be used without it."),
     ),
     **dict.fromkeys(
@@ -126,6 +145,9 @@ def explain(name: str, path=None) -> str:
     known = _known(name)
     if known:
         why, way = known
+        if way == "{listed}":
+            top = name.partition(".")[0]
+            why, way = why.format(top=top), _listed(top)
         return f"{text}: {why}. {way}"
     compiled = _compiled_form(name, path)
     if compiled:
@@ -143,6 +165,18 @@ def explain(name: str, path=None) -> str:
         f"package in pure Python: pip install --target DIR {top}, and run with --python-path DIR; packages with "
         "compiled parts cannot be loaded in the sandbox."
     )
+
+
+def _listed(package: str) -> str:
+    """Which modules there are of a package that the component has a part of."""
+    names = set()
+    for file in TABLE:
+        if file.startswith(f"{SHIM}/{package}/"):
+            parts = file.removeprefix(f"{SHIM}/").removesuffix(".py").removesuffix("/__init__").split("/")
+            if not any(part.startswith("_") for part in parts):
+                names.add(".".join(parts[:3] if package == "genie" else parts[:2]))
+    names.discard(package)
+    return f"There are {', '.join(sorted(names))}. Others can be mounted by --python-path, if they are pure Python."
 
 
 def _known(name: str) -> tuple[str, str] | None:

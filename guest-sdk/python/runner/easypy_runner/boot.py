@@ -18,7 +18,7 @@ import time
 
 from pyats.log import host as log
 
-from . import absent, asyncio_loop, devnull, environ, identity, mp, network, processes, terminal
+from . import absent, asyncio_loop, devnull, environ, identity, mp, network, pickles, processes, terminal
 from .stdlib import LIBRARY, PACKAGES, RUNNER
 
 # What jobs, testscripts and the parsers they use import. Frozen, a module costs nothing until it is touched.
@@ -32,7 +32,7 @@ _LIBRARY = """
     shutil signal socket stat statistics string struct subprocess tempfile textwrap threading time timeit
     traceback types typing unicodedata urllib.parse uuid warnings weakref xml.etree.ElementTree zipfile zlib
     zoneinfo _strptime encodings.ascii encodings.latin_1 encodings.idna encodings.utf_8_sig cloudpickle jinja2
-    markupsafe yaml
+    markupsafe yaml easypy_runner.resources
 """.split()  # fmt: skip
 
 _SHIM = """
@@ -78,6 +78,7 @@ def start(role: str) -> None:
         # After the standard library, as site-packages is; before the packages that are carried.
         at = sys.path.index(PACKAGES)
         sys.path[at:at] = directories.split(":")
+        pickles.mount(directories.split(":"))
     inherited = environ.take(environ.SYS_PATH)
     if inherited:
         sys.path += [entry for entry in inherited.split(":") if entry not in sys.path]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from componentize_py_types import Err
 from wit_world.exports import jobfile, script
 
@@ -43,7 +45,7 @@ class Script:
         """
         try:
             boot.start("task")
-            testscript.run(values.decode_kwargs(parameters))
+            testscript.run(_parameters(parameters))
             left = threads.finish(_GRACE_SECONDS)
         except testscript.ScriptFailed as failed:
             raise Err(script.Failure(str(failed))) from None
@@ -60,3 +62,11 @@ class Script:
                     "process-exit cleanup blocked in the testscript."
                 )
             )
+
+
+def _parameters(text: str) -> dict[str, Any]:
+    """The script's parameters. What cannot be read is not the runner's fault: the text says which, and why."""
+    try:
+        return values.decode_kwargs(text)
+    except TypeError as error:
+        raise testscript.ScriptFailed(str(error)) from error

@@ -8,8 +8,8 @@ from __future__ import annotations
 import socket
 
 _INSTEAD = (
-    "The sandbox has no network of its own: devices are reached by the testbed, and what a service gives is passed "
-    "in as a parameter or in a file beside the script."
+    "The sandbox has no network, and sessions to devices are not there yet: collect before the run what devices and "
+    "services give, and hand it over as a parameter or in a file beside the script."
 )
 
 _plain_getaddrinfo = socket.getaddrinfo

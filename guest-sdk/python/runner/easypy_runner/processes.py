@@ -16,7 +16,7 @@ from . import host, signals
 
 _INSTEAD = (
     "There are no processes in the sandbox. Let the host do it before the run and pass what it gives as a parameter "
-    "or in a file beside the script; start testscripts with run() or Task(); reach devices by the testbed."
+    "or in a file beside the script; start testscripts with run() or Task()."
 )
 # Of `os` on other systems. Asking for them is an AttributeError that teaches; `hasattr` is False, as libraries
 # that look before they leap need it.

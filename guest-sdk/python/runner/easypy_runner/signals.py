@@ -1,20 +1,20 @@
 """Signals: handlers are kept, and only the guest's own signals reach them.
 
-The host ends a task from outside, without asking it. So a handler for SIGTERM is accepted and not called by it,
-and a timer cannot interrupt anything.
+The host ends a task from outside, without asking it. So a handler for SIGTERM is accepted and not called by it.
+Nothing can interrupt a script from inside either: a timer is refused, for a guard that never strikes is worse than none.
 """
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from collections.abc import Callable
 from typing import Any
 
-_log = logging.getLogger("pyats.sandbox")
-
-_NO_TIMER = "%s is accepted and cannot interrupt anything here: limit the task's time by run(max_runtime=…)."
+_NO_TIMER = (
+    "{}: nothing can interrupt a script in the sandbox, so the signal would never come. Limit the time of a task by "
+    "run(max_runtime=…) or Task.wait(…), that of a coroutine by asyncio.timeout(); ask time.monotonic() in a loop."
+)
 # What a process does not end of by default.
 _IGNORED = {"SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"}
 
@@ -76,6 +76,7 @@ def deliver(signalnum: int) -> None:
 
 
 def _timer(name: str, seconds: float, before: Any) -> Any:
+    """Switching a timer off is all that there is to do."""
     if seconds:
-        _log.warning(_NO_TIMER, name)
+        raise NotImplementedError(_NO_TIMER.format(f"{name}({seconds:g})"))
     return before

@@ -8,6 +8,7 @@ The code objects keep names like `easypy:/lib/json/__init__.py`: no path of the 
 
 from __future__ import annotations
 
+import errno
 import marshal
 import os
 import sys
@@ -21,7 +22,7 @@ PACKAGES = "easypy:/packages"
 RUNNER = "easypy:/runner"
 SHIM = "easypy:/shim"
 
-# File name of a module -> its code, marshalled and compressed.
+# File name of a module -> its code, marshalled; of a file that belongs to one -> its bytes. Both compressed.
 TABLE: dict[str, bytes] = {}
 
 # Of no use without a terminal, a display or a compiler, or only there to test Python itself.
@@ -29,6 +30,10 @@ _LEFT_OUT = {
     "__phello__", "__pycache__", "ctypes", "curses", "ensurepip", "idlelib", "lib-dynload", "lib2to3",
     "pydoc_data", "site-packages", "test", "tests", "tkinter", "turtle.py", "turtledemo", "venv",
 }  # fmt: skip
+
+# The packages of which more than modules is kept: `zoneinfo` reads its zones from tzdata. Their files without a
+# suffix are the data; the others are for people and other programs.
+_WITH_DATA = frozenset(("tzdata",))
 
 # Made by componentize-py for this build, and imported from where it puts them.
 _BINDINGS = ("wit_world", "componentize_py_types.py")
@@ -78,7 +83,7 @@ def _directory_of(package: str, parent: bool = False) -> str:
 
 
 def _collect(directory: str, root: str) -> None:
-    """Compiles every module below a directory into the table."""
+    """Puts every module below a directory into the table, compiled, and the data of some."""
     for name in sorted(os.listdir(directory)):
         if name in _LEFT_OUT:
             continue
@@ -90,6 +95,9 @@ def _collect(directory: str, root: str) -> None:
             with open(path, "rb") as file:
                 code = compile(file.read(), f"{root}/{name}", "exec", dont_inherit=True)
             TABLE[f"{root}/{name}"] = zlib.compress(marshal.dumps(code), 9)
+        elif "." not in name and root.removeprefix(f"{PACKAGES}/").partition("/")[0] in _WITH_DATA:
+            with open(path, "rb") as file:
+                TABLE[f"{root}/{name}"] = zlib.compress(file.read(), 9)
 
 
 class Directory:
@@ -120,7 +128,7 @@ class Directory:
         """For `pkgutil.iter_modules`: names in this directory and whether they are packages."""
         found = {}
         for file in TABLE:
-            if file.startswith(self.path + "/"):
+            if file.startswith(self.path + "/") and file.endswith(".py"):
                 name, _, rest = file[len(self.path) + 1 :].partition("/")
                 if rest in ("", "__init__.py") and name != "__init__.py":
                     found[name.removesuffix(".py")] = bool(rest)
@@ -159,6 +167,20 @@ class Loader:
     def is_package(self, fullname: str) -> bool:
         """Whether it has modules below it."""
         return self.file.endswith("/__init__.py")
+
+    def get_data(self, path: str) -> bytes:
+        """The bytes of a file of data, for `pkgutil.get_data`; OSError if there is none."""
+        if path.endswith(".py") or path not in TABLE:
+            raise FileNotFoundError(errno.ENOENT, "not in the embedded library", path)
+        return zlib.decompress(TABLE[path])
+
+    def get_resource_reader(self, fullname: str):
+        """For `importlib.resources`; None if it is no package."""
+        if not self.is_package(fullname):
+            return None
+        from .resources import Resources
+
+        return Resources(self.file.removesuffix("/__init__.py"))
 
 
 class Shim:

@@ -10,7 +10,8 @@ and its function runs, whole, inside whatever waits:
 
 A thread that would have to be put aside is ended where it stands (`ThreadEnded`), with a warning: when it
 blocks and only those who wait for it could go on, when the time-out of who waits passes, and, for a daemon, at
-the next pause after what is waited for is there. `time.sleep` runs nothing. What nobody waits for and is a
+the next pause after what is waited for is there. Who joins one that blocked for ever is told so by an error. A queue
+with a bound takes more than that, rather than have its producer wait for consumers. `time.sleep` runs nothing. What nobody waits for and is a
 daemon never runs. Each of these is right for libraries' housekeeping and for work that is split up and joined;
 a thread that is to watch or to serve while the script goes on cannot work here.
 """
@@ -28,6 +29,9 @@ from itertools import count
 _log = logging.getLogger("pyats.sandbox")
 _sleep = time.sleep
 _monotonic = time.monotonic
+_NOT_PARALLEL = (
+    "threads do not run in parallel in the sandbox, and it waited for what only happens after it."
+)
 _main = _thread.get_ident()
 _idents = count(_main + 1 if _main else 1)
 
@@ -36,8 +40,16 @@ _waiting: deque[threading.Thread] = deque()
 _running: list[_Run] = []
 
 
+#: How many items a bounded queue takes beyond its bound while threads are not done: a producer without an end is ended.
+_AHEAD = 100_000
+
+
 class ThreadEnded(BaseException):
     """Ends a thread that would have to be put aside."""
+
+
+class _Stuck(ThreadEnded):
+    """It would wait for what only happens after it: no clock will end that."""
 
 
 class WouldBlockForever(RuntimeError):
@@ -124,6 +136,22 @@ def install() -> None:
     import queue
 
     queue.SimpleQueue = queue._PySimpleQueue
+    put = queue.Queue.put
+
+    def put_ahead(self, item, block=True, timeout=None) -> None:
+        """`Queue.put`: not put aside until somebody has taken something, where that is still to run."""
+        bound = self.maxsize
+        if not block or bound <= 0 or not (_running or _waiting) or not 0 <= self._qsize() - bound < _AHEAD:
+            return put(self, item, block, timeout)
+        if _running and _running[-1].thread.daemon and _running[-1].ready():
+            raise ThreadEnded
+        self.maxsize = 0
+        try:
+            return put(self, item)
+        finally:
+            self.maxsize = bound
+
+    queue.Queue.put = put_ahead
     from concurrent.futures import ThreadPoolExecutor
 
     ThreadPoolExecutor.submit = _submit
@@ -155,7 +183,7 @@ def wait(ready: Callable[[], bool], deadline: float | None) -> bool:
             sleep(remaining)
         return ready()
     if _running:
-        raise ThreadEnded
+        raise _Stuck
     raise WouldBlockForever(
         "This would wait for ever: threads do not run in parallel in the sandbox, and no thread that is left could "
         "release the lock, set the event or fill the queue that is waited for."
@@ -173,7 +201,7 @@ def finish(seconds: float) -> list[str]:
         thread = _waiting.popleft()
         if not thread.daemon:
             _run(thread, _never, deadline)
-            if thread._easypy_state == "ended":
+            if thread._easypy_state in ("ended", "stuck"):
                 left.append(thread.name)
         else:
             _log.warning("Thread %s never ran: it is a daemon, and nothing waited for it.", thread.name)
@@ -218,6 +246,10 @@ def _join(self: threading.Thread, timeout: float | None = None) -> None:
             raise RuntimeError("cannot join current thread")
         if timeout is None:
             raise WouldBlockForever(f"Thread {self.name} waits for the thread that joins it.")
+    if self._easypy_state == "stuck":
+        raise WouldBlockForever(
+            f"Thread {self.name} was ended before its end, and has not done its work: {_NOT_PARALLEL}"
+        )
 
 
 def _is_alive(self: threading.Thread) -> bool:
@@ -234,7 +266,7 @@ def _is_alive(self: threading.Thread) -> bool:
             return True
         _waiting.remove(self)
         _run(self, lambda: False, None)
-    return self._easypy_state in ("running", "ended")
+    return self._easypy_state in ("running", "ended", "stuck")
 
 
 def _repr(self: threading.Thread) -> str:
@@ -266,24 +298,22 @@ def _run(thread: threading.Thread, ready: Callable[[], bool], deadline: float | 
     threading._active[_main] = thread
     _running.append(_Run(thread, ready, deadline))
     thread._easypy_state = "running"
-    ended = False
+    end = "done"
     try:
         thread.run()
-    except ThreadEnded:
-        ended = True
+    except ThreadEnded as error:
+        # A daemon is ended as at the end of a process: that is its life.
+        if not thread.daemon:
+            end = "stuck" if isinstance(error, _Stuck) else "ended"
     except BaseException:
         thread._invoke_excepthook(thread)
     finally:
         _running.pop()
         threading._active[_main] = outer
         threading._active.pop(thread._ident, None)
-        thread._easypy_state = "ended" if ended and not thread.daemon else "done"
-    if ended and not thread.daemon:
-        _log.warning(
-            "Thread %s was ended before its end: threads do not run in parallel in the sandbox, and it waited for "
-            "what only happens after it.",
-            thread.name,
-        )
+        thread._easypy_state = end
+    if end != "done":
+        _log.warning("Thread %s was ended before its end: %s", thread.name, _NOT_PARALLEL)
 
 
 def _pause(seconds: float) -> None:

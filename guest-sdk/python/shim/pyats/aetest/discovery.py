@@ -7,6 +7,7 @@ the later ones.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,13 @@ from .base import RESERVED, Source, TestableMeta
 from .commons import CommonCleanup, CommonSetup
 from .exceptions import InvalidContextError, MultiSectionError
 from .loop import get_iterations, loopable
+from .order import defined, in_order
 from .retry import attempts, retryable
 from .sections import CleanupSection, SetupSection, Subsection, TestSection
 from .testcase import Testcase
+from .utils import getname
+
+logger = logging.getLogger("pyats.aetest")
 
 
 class BaseDiscovery:
@@ -36,6 +41,10 @@ class BaseDiscovery:
     def __iter__(self) -> Iterator[Any]:
         for section in self.discover():
             if loopable(section):
+                if retryable(section):
+                    logger.warning(
+                        "%s is under loop and retry: its turns are not tried again, as in pyATS.", getname(section)
+                    )
                 for turn in get_iterations(section):
                     yield self._new_section(section, turn.uid, turn.parameters)
             elif retryable(section):
@@ -66,28 +75,15 @@ class BaseTestDiscovery(BaseDiscovery):
         return section
 
     def functions(self) -> list[Any]:
-        """The bound functions that decorators made sections, in the order in which their names were defined, base classes first."""
-        names: dict[str, None] = {}
-        for cls in reversed(type(self.target).__mro__):
-            if not vars(cls).get("__aetest_infra__"):
-                names.update(dict.fromkeys(vars(cls)))
-        found = []
-        for name in names:
-            if name.startswith("_") or name in RESERVED:
-                continue
-            value = _static(type(self.target), name)
-            if hasattr(value, "__testcls__"):
-                found.append(getattr(self.target, name))
-        return found
-
-
-def _static(cls: type, name: str) -> Any:
-    """A class's attribute without calling a property's code."""
-    for each in cls.__mro__:
-        if name in vars(each):
-            value = vars(each)[name]
-            return value.__func__ if isinstance(value, (staticmethod, classmethod)) else value
-    return None
+        """The bound functions that decorators made sections, inherited ones as well, in the order of the text."""
+        cls = type(self.target)
+        names = {name for each in cls.__mro__ if not vars(each).get("__aetest_infra__") for name in vars(each)}
+        found = [
+            name
+            for name in names
+            if not name.startswith("_") and name not in RESERVED and hasattr(defined(cls, name), "__testcls__")
+        ]
+        return [getattr(self.target, name) for name in in_order(cls, found)]
 
 
 class CommonDiscovery(BaseTestDiscovery):

@@ -132,7 +132,7 @@ class Executer:
         try:
             given = handler.start()
             if given is not None:
-                self._give(section, given, handler.goto)
+                self._give(section, given)
             else:
                 self._run(section, handler)
         except KeyboardInterrupt:
@@ -152,29 +152,36 @@ class Executer:
             section.steps.report()
 
     def _run(self, section: Any, handler: ProcessorHandler) -> None:
+        given = None
         try:
             section()
         except signals.ResultSignal as signal:
-            handler.leave(None)
             self._give(section, signal.result, signal.goto)
+            _, given = handler.leave(None)
         except signals.TerminateStepSignal:
             # The roll-up of the steps is the result already.
-            handler.leave(None)
+            _, given = handler.leave(None)
         except Exception as exc:
-            if not handler.leave(exc):
-                self._caught(section, handler, exc)
+            suppressed, found = handler.leave(exc)
+            if not suppressed:
+                self._caught(section, handler, exc, found)
+            elif found is not None:
+                self._give(section, found)
         except BaseException as exc:
             handler.leave(exc)
             raise
         else:
-            handler.leave(None)
-        if not self.aborting:
-            handler.goto = None
-            given = handler.stop()
-            if given is not None:
-                self._give(section, given, handler.goto)
+            ended = section.result
+            _, given = handler.leave(None)
+            if self.aborting:
+                section.result = ended
+        if self.aborting:
+            return
+        given = handler.stop(given)
+        if given is not None:
+            self._give(section, given)
 
-    def _give(self, section: Any, result: TestResult, goto: Any) -> None:
+    def _give(self, section: Any, result: TestResult, goto: Any = None) -> None:
         section.result = result
         log_reason(result)
         if goto:
@@ -183,15 +190,17 @@ class Executer:
                 logger.error(wrong)
                 section.result = Errored.clone(wrong)
 
-    def _caught(self, section: Any, handler: ProcessorHandler, exc: Exception) -> None:
+    def _caught(
+        self, section: Any, handler: ProcessorHandler, exc: Exception, found: TestResult | None = None
+    ) -> None:
         assertion = isinstance(exc, AssertionError)
         traceback = format_traceback(exc)
-        suppressed, given = handler.exception(exc)
+        suppressed, given = handler.exception(exc, found)
         if given is not None or suppressed:
             head = "" if given is not None else "Suppressed exception:\n"
             logger.error(f"{head}Caught an exception while executing {section}:\n{traceback}\n")
             if given is not None:
-                self._give(section, given, handler.goto)
+                self._give(section, given)
         else:
             what = "an assertion failure" if assertion else "an exception"
             summary = f"Caught {what} while executing {section}"

@@ -78,8 +78,8 @@ class DefaultLooper:
 
     @staticmethod
     def uid_generator(prefix: str, parameters: dict[str, Any]) -> str:
-        """`name[a=1,b=x]`, the parameters in the order of their names, blanks as `_`."""
-        values = ",".join(f"{name}={parameters[name]}" for name in sorted(parameters))
+        """`name[a=1,b=x,c=function()]`, the parameters in the order of their names, blanks as `_`."""
+        values = ",".join(f"{name}={_shown(parameters[name])}" for name in sorted(parameters))
         return f"{prefix}[{values}]".replace(" ", "_")
 
 
@@ -92,6 +92,11 @@ _MISSING = _Missing()
 
 def _values(values: Any) -> Any:
     return values() if callable(values) else values
+
+
+def _shown(value: Any) -> Any:
+    """A value in an id: of what can be called the name, since the section gets what it returns."""
+    return f"{getattr(value, '__name__', type(value).__name__)}()" if callable(value) else value
 
 
 class LoopDecorator:

@@ -112,6 +112,7 @@ def fill(
 ) -> dict[str, Any]:
     """The keywords to call a function with: reserved names first, then parameters by name; with `**kwargs` all of them.
 
+    A parameter or default that can be called (a function, a class) is, and what it returns is given, as pyATS has it.
     ValueError when one that has no default is missing.
     """
     names, needed, anything = arguments(function)
@@ -129,7 +130,28 @@ def fill(
     if missing:
         listed = ", ".join(repr(name) for name in names if name in missing)
         raise ValueError(f"Missing parameters {{{listed}}} in scope of '{function}'")
+    for name, value in _defaults(function):
+        if name not in filled and callable(value):
+            filled[name] = value
     for name, value in filled.items():
-        if type(value) is Parameter:
-            filled[name] = value(section=section)
+        if callable(value) and name not in reserved:
+            filled[name] = value(section=section) if type(value) is Parameter else value()
     return filled
+
+
+def _defaults(function: Callable[..., Any]) -> list[tuple[str, Any]]:
+    """The arguments of a function that have a default and can be given by name, with it."""
+    plain = function.__func__ if type(function) is MethodType else function
+    if type(plain) is FunctionType and not hasattr(plain, "__wrapped__"):
+        if not plain.__defaults__ and not plain.__kwdefaults__:
+            return []
+        if not plain.__code__.co_posonlyargcount:
+            positional = plain.__code__.co_varnames[: plain.__code__.co_argcount]
+            values = plain.__defaults__ or ()
+            named = zip(positional[len(positional) - len(values) :], values, strict=True)
+            return [*named, *(plain.__kwdefaults__ or {}).items()]
+    return [
+        (name, parameter.default)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is not parameter.empty and parameter.kind is not parameter.POSITIONAL_ONLY
+    ]

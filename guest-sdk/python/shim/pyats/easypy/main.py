@@ -18,6 +18,7 @@ from pyats.datastructures import AttrDict
 from pyats.results import ResultCounter
 
 from .job import Job
+from .mail import MailReport
 from .options import options
 from .synchro import SyncManager
 from .tasks import TaskManager
@@ -26,7 +27,7 @@ from .tasks import TaskManager
 _OF_THE_HOST = frozenset(
     (
         "CLI_DESCRIPTION cleanup configuration configure_logging configure_parser details generate_email_reports "
-        "mail_report mailbot main parse_args parser plugins print_help reporter runinfo"
+        "mailbot main parse_args parser plugins print_help reporter runinfo"
     ).split()
 )
 
@@ -60,6 +61,11 @@ class EasypyRuntime:
     def archive(self) -> str | None:
         """Where the archive will be on the host; None with `--no-archive`."""
         return host.info().archive
+
+    @cached_property
+    def mail_report(self) -> MailReport:
+        """What the job would have in the mail: kept, and never sent."""
+        return MailReport()
 
     @cached_property
     def args(self) -> Namespace:

@@ -58,7 +58,11 @@ class TaskManager:
 
     def _must_be_in_a_job(self) -> None:
         if host.taskid() is not None:
-            raise RuntimeError("Cannot start a task when no job is running.")
+            # The first sentence is pyATS's, for scripts without a job.
+            raise RuntimeError(
+                "Cannot start a task when no job is running. A testscript is a task itself: tasks are started by main() "
+                "of the jobfile."
+            )
 
     def _name(self, asked: str | None) -> str:
         """The name to ask the host for (SPEC 4.2). One that is taken is for the host to see, which tells the user."""

@@ -5,13 +5,14 @@ What comes of them is decided here; what that means for the section, by the exec
 
 from __future__ import annotations
 
+import inspect
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from pyats.log.utils import banner
-from pyats.results import Blocked, Errored, Passed, Skipped
+from pyats.results import Blocked, Errored, Failed, Passed, Skipped
 from pyats.results.result import TestResult
 
 from .. import running, signals
@@ -35,74 +36,92 @@ class ProcessorHandler:
         self.stores = (script_processors, store_of(section))
         parent = section.parent
         self.inherited = [] if parent is section.__script__ else store_of(parent).exception
-        self.contexts: list[AbstractContextManager] = []
-        #: Where processors asked to go on: the last `goto` of their signals.
-        self.goto: Any = None
+        self.contexts: list[tuple[str, AbstractContextManager, Steps]] = []
 
     def _of(self, kind: str) -> list[Any]:
         script, own = self.stores
         return getattr(script, kind) + getattr(own, kind)
 
-    def start(self) -> TestResult | None:
-        """Before the section: context processors, then pre-processors.
+    # A `goto` of a processor's signal is not obeyed: pyATS does not, either.
 
-        A result means that it is not to be run.
+    def start(self) -> TestResult | None:
+        """Before the section: context processors, then pre-processors, all of them.
+
+        A result means that the section is not to be run.
         """
-        for index, processor in enumerate(self._of("context"), 1):
-            context = self._context(processor, index)
-            context.__enter__()
-            self.contexts.append(context)
         found = None
+        for index, processor in enumerate(self._of("context"), 1):
+            found = self._given(found, self._enter(processor, index))
         for index, processor in enumerate(self._of("pre"), 1):
             run = PreProcessor(index=index, section=self.section, name=getname(processor))
-            returned, result = self._run(run, processor)
+            returned, result = self._run(run, processor, failed_assertion=Blocked)
             if result is None and returned is False:
                 result = Skipped.clone(f"{run} - returned False")
-            found = _worse(found, result)
+            found = self._given(found, result)
         return found
 
-    def exception(self, exc: BaseException) -> tuple[bool, TestResult | None]:
-        """When the section raised: whether a processor suppressed it, and the result that processors gave."""
-        suppressed, found = False, None
+    def exception(
+        self, exc: BaseException, found: TestResult | None = None
+    ) -> tuple[bool, TestResult | None]:
+        """When the section raised: whether a processor suppressed it, and the result that processors gave.
+
+        `found` is what context processors have given before.
+        """
+        suppressed = False
         extra = {"exc_type": type(exc), "exc_value": exc, "exc_traceback": exc.__traceback__}
         script, own = self.stores
         for index, processor in enumerate([*script.exception, *self.inherited, *own.exception], 1):
             run = ExceptionProcessor(index=index, section=self.section, name=getname(processor))
             returned, result = self._run(run, processor, extra)
             suppressed = suppressed or bool(returned)
-            found = _worse(found, result)
+            found = self._given(found, result)
         return suppressed, found
 
-    def stop(self) -> TestResult | None:
-        """After the section. A result takes the place of the section's."""
-        found = None
+    def stop(self, found: TestResult | None = None) -> TestResult | None:
+        """After the section. A result takes the place of the section's.
+
+        `found` is what context processors gave when they ended.
+        """
         for index, processor in enumerate(self._of("post"), 1):
             run = PostProcessor(index=index, section=self.section, name=getname(processor))
-            found = _worse(found, self._run(run, processor)[1])
+            found = self._given(found, self._run(run, processor)[1])
         return found
 
-    def leave(self, exc: BaseException | None) -> bool:
-        """Ends the context processors, the last first, with what the section raised.
+    def leave(self, exc: BaseException | None) -> tuple[bool, TestResult | None]:
+        """Ends the context processors with what the section raised, the first first, as pyATS does.
 
-        Whether one suppressed it.
+        Whether one suppressed it, and the result that they gave. The others are told of the exception all the same.
         """
-        suppressed = False
-        while self.contexts:
-            context = self.contexts.pop()
-            try:
-                if context.__exit__(type(exc) if exc else None, exc, exc.__traceback__ if exc else None):
-                    suppressed, exc = exc is not None, None
-            except BaseException as raised:
-                if raised is not exc:
-                    raise
-        return suppressed
+        suppressed, found = False, None
+        contexts, self.contexts = self.contexts, []
+        for label, context, steps in contexts:
+            ended, result = _outcome(f"Post{label}", steps, lambda context=context: _end(context, exc), Failed)
+            suppressed = suppressed or (exc is not None and bool(ended))
+            found = self._given(found, result)
+        return suppressed, found
 
-    def _context(self, processor: Any, index: int) -> AbstractContextManager:
+    def _given(self, known: TestResult | None, found: TestResult | None) -> TestResult | None:
+        """The stronger of two results, of equal ones the first; the next processor sees it as the section's."""
+        if found is None:
+            return known
+        self.section.result = found = found if known is None else known + found
+        return found
+
+    def _enter(self, processor: Any, index: int) -> TestResult | None:
+        """Makes and enters a context processor: the result that it gave."""
         name = getattr(processor, "__context_processor__", None) or getname(processor)
-        if isinstance(processor, type):
-            return processor(index=index, section=self.section, name=name)
         run = ContextProcessor(index=index, section=self.section, name=name)
-        return contextmanager(processor)(**self._arguments(run, processor, Steps(self.section), {}))
+        steps = Steps(self.section)
+
+        def enter() -> None:
+            if isinstance(processor, type):
+                context = processor(index=index, section=self.section, name=name)
+            else:
+                context = contextmanager(processor)(**self._arguments(run, processor, steps, {}))
+            context.__enter__()
+            self.contexts.append((str(run), context, steps))
+
+        return _outcome(f"Pre{run}", steps, enter, Blocked)[1]
 
     def _arguments(
         self, run: BaseProcessor, processor: Callable[..., Any], steps: Steps, extra: dict[str, Any]
@@ -112,7 +131,11 @@ class ProcessorHandler:
         return fill(processor, section.parameters, reserved, section)
 
     def _run(
-        self, run: BaseProcessor, processor: Any, extra: dict[str, Any] | None = None
+        self,
+        run: BaseProcessor,
+        processor: Any,
+        extra: dict[str, Any] | None = None,
+        failed_assertion: TestResult = Failed,
     ) -> tuple[Any, TestResult | None]:
         """Calls one: what it returned, and the result that it gave, with its name in the reason."""
         reported = getattr(processor, "__report__", False)
@@ -121,7 +144,10 @@ class ProcessorHandler:
             running.reporter.open("section", str(run.uid), run.name, processor.__doc__, None, unique=False)
         returned, result = None, None
         try:
-            returned, result = self._call(run, processor, extra or {})
+            steps = Steps(self.section)
+            returned, result = _outcome(
+                str(run), steps, lambda: self._call(run, processor, steps, extra), failed_assertion
+            )
         finally:
             if reported:
                 shown = Passed if result is None else result
@@ -130,35 +156,65 @@ class ProcessorHandler:
         return returned, result
 
     def _call(
-        self, run: BaseProcessor, processor: Any, extra: dict[str, Any]
-    ) -> tuple[Any, TestResult | None]:
-        steps = Steps(self.section)
-        try:
-            return processor(**self._arguments(run, processor, steps, extra)), None
-        except signals.ResultSignal as signal:
-            given = signal.result
-            self.goto = signal.goto or self.goto
-            reason = f"{run}" if given.reason is None else f"{run} - {given.reason}"
-            return None, given.clone(reason, given.data)
-        except signals.TerminateStepSignal:
-            return None, steps.result.clone(f"{run}")
-        except AssertionError as exc:
-            return None, _caught(run, exc, "an assertion failure", Blocked)
-        except Exception as exc:
-            return None, _caught(run, exc, "an exception", Errored)
+        self, run: BaseProcessor, processor: Any, steps: Steps, extra: dict[str, Any] | None
+    ) -> Any:
+        if extra is not None and _takes_four(processor):
+            return processor(self.section, *extra.values())
+        return processor(**self._arguments(run, processor, steps, extra or {}))
 
 
-def _caught(run: BaseProcessor, exc: Exception, what: str, plain: TestResult) -> TestResult:
-    summary, traceback = f"Caught {what} while executing {run}", format_traceback(exc)
+def _end(context: AbstractContextManager, exc: BaseException | None) -> Any:
+    """Ends a context: whether it suppressed the exception. One that lets it pass may raise it again."""
+    if exc is None:
+        return context.__exit__(None, None, None)
+    trace = exc.__traceback__
+    try:
+        return context.__exit__(type(exc), exc, trace)
+    except BaseException as again:
+        if again is not exc:
+            raise
+        return False
+    finally:
+        # A generator adds its own frames.
+        exc.__traceback__ = trace
+
+
+def _outcome(
+    label: str, steps: Steps, call: Callable[[], Any], failed_assertion: TestResult
+) -> tuple[Any, TestResult | None]:
+    """Calls a processor's code: what it returned, and the result that it gave by a signal or an exception."""
+    try:
+        return call(), None
+    except signals.ResultSignal as signal:
+        given = signal.result
+        return None, given.clone(label if given.reason is None else f"{label} - {given.reason}", given.data)
+    except signals.TerminateStepSignal:
+        return None, steps.result.clone(label)
+    except AssertionError as exc:
+        return None, _caught(label, exc, "an assertion failure", failed_assertion)
+    except Exception as exc:
+        return None, _caught(label, exc, "an exception", Errored)
+
+
+def _takes_four(processor: Any) -> bool:
+    """Whether an exception processor is called with `(section, exc_type, exc_value, exc_traceback)`.
+
+    pyATS does so, whatever they are called, with one that has exactly four arguments, or `*args`; others get their
+    arguments by name.
+    """
+    parameters = inspect.signature(processor).parameters.values()
+    kinds = [parameter.kind for parameter in parameters]
+    if inspect.Parameter.KEYWORD_ONLY in kinds or inspect.Parameter.VAR_KEYWORD in kinds:
+        return False
+    if inspect.Parameter.VAR_POSITIONAL in kinds:
+        return len(kinds) <= 5
+    return len(kinds) == 4
+
+
+def _caught(label: str, exc: Exception, what: str, plain: TestResult) -> TestResult:
+    summary, traceback = f"Caught {what} while executing {label}", format_traceback(exc)
     logger.error(f"{summary}:\n{traceback}")
-    return plain.clone(f"{run} - {summary}", {"traceback": traceback})
-
-
-def _worse(known: TestResult | None, found: TestResult | None) -> TestResult | None:
-    """The stronger of two results; of equal ones the first."""
-    if known is None or found is None:
-        return found if known is None else known
-    return known + found
+    return plain.clone(f"{label} - {summary}", {"traceback": traceback})
 
 
 __all__ = ["ProcessorHandler"]
