@@ -58,8 +58,9 @@ fn a_file_with_the_same_bytes_is_not_compiled_again_and_one_with_others_is() {
     let plan = json!([{"do": "run", "script": "copy.wasm", "taskid": "t"}]);
     let copy = |guest: &str| {
         let run = Run::plan(&plan).cache(&cache);
-        fs::copy(easypy_tests::test_guest(guest), run.directory().join("copy.wasm")).unwrap();
-        let directory = run.directory().to_owned();
+        let directory = run.directory().join("copies");
+        fs::create_dir(&directory).unwrap();
+        fs::copy(easypy_tests::test_guest(guest), directory.join("copy.wasm")).unwrap();
         run.current_dir(directory).run()
     };
     assert_eq!(copy("passes").result("t"), "passed");
