@@ -57,7 +57,7 @@ fn forms() -> &'static [(Regex, &'static str)] {
             (r"(submitter(?:=| \| builtins\.str \| )|env user \| builtins\.str \| )'[^']*'", "$1'<USER>'"),
             (r"'name': '[^']*', 'distro'", "'name': '<HOST>', 'distro'"),
             // `e_runtime` cuts what it prints, somewhere that depends on how long paths are.
-            (r"('tag': 'cpython-\d+'), 'name.*$", "$1 <CUT>"),
+            (r"('prefix': '/python', 'python': ).*$", "$1<CUT>"),
             // The month of an archive.
             (r"/archive/\d\d-\d\d/", "/archive/<MONTH>/"),
         ]
