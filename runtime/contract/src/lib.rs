@@ -18,6 +18,7 @@ pub mod task;
 mod taskid;
 pub mod value;
 mod visible;
+pub mod wildcard;
 
 pub use message::{FromChild, Notice, Reply, Request};
 pub use outcome::{Outcome, roll_up};

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use easypy_contract::wildcard;
+
 use crate::model::{Device, Testbed, Value};
 
 /// A text in which `*` stands for any characters, none among them. Case counts.
@@ -25,7 +27,7 @@ pub enum Selector {
 
 impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
-        matches(self.0.as_bytes(), text.as_bytes())
+        wildcard::fits(&self.0, text)
     }
 
     /// Whether it stands for one text alone.
@@ -86,33 +88,6 @@ fn fits(pattern: &Pattern, value: &Value) -> bool {
         Value::Text(text) => pattern.matches(text),
         scalar => pattern.matches(&scalar.to_string()),
     }
-}
-
-/// Linear but for going back to the last `*`, so at worst the product of both lengths.
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut last_star = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                last_star = Some((p, t));
-                p += 1;
-            }
-            Some(byte) if *byte == text[t] => {
-                p += 1;
-                t += 1;
-            }
-            _ => match last_star {
-                Some((star, from)) => {
-                    last_star = Some((star, from + 1));
-                    p = star + 1;
-                    t = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]
