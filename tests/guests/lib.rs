@@ -3,6 +3,8 @@
 //! They do what the SDK would never do, and show that a guest needs nothing but the WIT package. The guests
 //! themselves are this package's examples: one for each behaviour, with a row each in `tests/behaviours.rs`.
 
+pub mod talk;
+
 /// Generated from `guest-sdk/wit`, world `testscript`.
 #[expect(missing_docs, reason = "the WIT package documents it")]
 pub mod contract {

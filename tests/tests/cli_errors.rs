@@ -171,9 +171,15 @@ fn options_with_bad_values() {
 
 #[test]
 fn options_of_pyats_that_are_not_here_do_not_go_to_the_job_in_silence() {
-    for option in
-        ["--testbed-file", "-t", "--clean-file", "--rerun-file", "--html-logs", "--liveview", "--mail-to"]
-    {
+    for option in [
+        "--logical-testbed-file",
+        "-C",
+        "--clean-file",
+        "--rerun-file",
+        "--html-logs",
+        "--liveview",
+        "--mail-to",
+    ] {
         let finished = Run::plan(&json!([])).options([option, "x"]).run();
         refused(&finished, 2, &[option, "pyATS", "hint: "]);
     }

@@ -84,7 +84,7 @@ fn a_compiler_has_no_environment_and_nothing_open_of_the_host() {
     let run = Run::plan(&json!([])).cache(cache.path().join("cache")).before("exec 9</etc/passwd");
     let running = run.env("DB_PASSWORD", "hunter2-secret").start();
     let compiler = compiler_of(&running);
-    compiler.signal(Signal::STOP);
+    compiler.stop();
     let environment = fs::read(format!("/proc/{}/environ", compiler.pid())).unwrap_or_default();
     let files = fs::read_dir(format!("/proc/{}/fd", compiler.pid())).ok().into_iter().flatten();
     let links: Vec<_> = files.flatten().filter_map(|entry| fs::read_link(entry.path()).ok()).collect();

@@ -109,7 +109,7 @@ fn a_dangling_task_that_does_not_take_sigterm_is_killed() {
     let first_started = journal.iter().find(|event| event["event"] == "task-started").unwrap();
     let stopped = u32::try_from(first_started["pid"].as_u64().unwrap()).unwrap();
     let gate = if stopped == first { second } else { first };
-    easypy_tests::Process::open(stopped).unwrap().signal(Signal::STOP);
+    easypy_tests::Process::open(stopped).unwrap().stop();
     easypy_tests::Process::open(gate).unwrap().signal(Signal::TERM);
     let finished = running.wait().exits(1);
     assert_eq!(finished.result("stopped"), "errored");

@@ -87,7 +87,7 @@ fn a_signal_that_comes_doubled_is_one() {
 fn ctrl_c_twice_leaves_at_once() {
     let (running, processes) = under_way(&[]);
     for process in &processes {
-        process.signal(Signal::STOP);
+        process.stop();
     }
     let host = running.process();
     running.signal(Signal::INT);

@@ -200,7 +200,7 @@ fn a_task_that_does_not_take_sigterm_is_killed() {
     };
     let (victim, gate) = (pid_of(&running, "victim"), pid_of(&running, "gate"));
     assert!(started.contains(&victim) && started.contains(&gate));
-    easypy_tests::Process::open(victim).unwrap().signal(Signal::STOP);
+    easypy_tests::Process::open(victim).unwrap().stop();
     easypy_tests::Process::open(gate).unwrap().signal(Signal::TERM);
 
     let finished = running.wait().exits(1);

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -65,6 +65,11 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
+/// The exit code that a shell would make of this. A status without one is a signal: 128.
+pub(crate) fn code(status: ExitStatus) -> u8 {
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(128)
+}
+
 /// The command as a line for a POSIX shell, with the environment that it adds.
 pub(crate) fn show(command: &Command) -> String {
     let mut words = Vec::new();
@@ -89,7 +94,7 @@ pub(crate) fn show(command: &Command) -> String {
 }
 
 /// One word of a shell's line.
-fn quote(word: &str) -> String {
+pub(crate) fn quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+:,./@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -8,17 +8,20 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
-use crate::{command, guests, host, ui};
+use crate::{command, guests, host, lab, ui};
 
 /// The options of `cargo xtask demo`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
+    /// Run the jobs that talk to devices, in a lab on this machine
+    #[arg(long)]
+    lab: bool,
     /// Options for easypy-wasm, and the jobs' own arguments
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
-/// Builds what is needed and runs both demos. The exit code is the greater of the two.
+/// Builds what is needed and runs a job in Rust and one in Python. The exit code is the greater of the two.
 ///
 /// # Errors
 /// Something does not build, or the program cannot be started.
@@ -28,59 +31,100 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<ExitCode> {
     ui::say(format_args!("building the guests"));
     ui::say(format_args!("{}", guests::build(workspace)?));
 
-    let rust = Demo { job: workspace.guests().join("jobs/demo.wasm"), archives: "demo/archive" };
-    let python = Demo { job: workspace.root.join("jobs/demo.py"), archives: "demo/archive-python" };
-    let codes = [rust.run(workspace, &binary, args)?, python.run(workspace, &binary, args)?];
-    let easypy = shorten(workspace, &binary);
+    let code =
+        if args.lab { devices(workspace, &binary, args)? } else { captures(workspace, &binary, args)? };
+    Ok(ExitCode::from(code))
+}
+
+/// The jobs that read what was captured on devices.
+fn captures(workspace: &Workspace, binary: &Path, args: &Args) -> Result<u8> {
+    let code =
+        run_both(workspace, binary, "demo", &Given { arguments: &args.arguments, ..Given::default() })?;
+    let easypy = shorten(workspace, binary);
     ui::say(format_args!(
         "\nThe first job is jobs/demo.rs, its testscripts are in examples; the second is jobs/demo.py, with its \
          testscripts beside it. Next:\n  \
          {easypy} target/guests/jobs/task_async.wasm    another job: parallel tasks\n  \
          EASYPY_PYTHON={python} {easypy} jobs/task_async.py    the same in Python\n  \
          {easypy} --help                                what else it can do\n  \
+         cargo xtask demo --lab                         jobs that talk to devices\n  \
          cargo xtask guests                             after a change to a guest\n  \
          cargo xtask test                               all tests",
         easypy = easypy.display(),
-        python = shorten(workspace, &python_runner(workspace)).display(),
+        python = shorten(workspace, &guests::python_runner(workspace)).display(),
     ));
-    Ok(ExitCode::from(codes.into_iter().max().unwrap_or_default()))
+    Ok(code)
+}
+
+/// The jobs that talk to devices.
+fn devices(workspace: &Workspace, binary: &Path, args: &Args) -> Result<u8> {
+    let lab = lab::start(workspace)?;
+    let given = Given {
+        options: &["--testbed-file", lab::TESTBED, "--policy", lab::POLICY],
+        environment: &lab.environment(),
+        arguments: &args.arguments,
+    };
+    let code = run_both(workspace, binary, "devices", &given)?;
+    ui::say(format_args!(
+        "\nThe devices are in {}, what the tasks may do in {}; the jobs are jobs/devices.rs and jobs/devices.py. The \
+         archives have what was said to each device, and audit.ndjson. Next:\n  \
+         cargo xtask lab                                a shell in which the lab is up, and what to try there",
+        lab::TESTBED,
+        lab::POLICY,
+    ));
+    Ok(code)
+}
+
+/// What both jobs are given.
+#[derive(Default)]
+struct Given<'a> {
+    options: &'a [&'a str],
+    environment: &'a [(&'static str, String)],
+    arguments: &'a [String],
+}
+
+/// Runs the Rust job of this name, then the Python one. The greater exit code.
+fn run_both(workspace: &Workspace, binary: &Path, name: &str, given: &Given<'_>) -> Result<u8> {
+    let rust = Demo {
+        job: workspace.guests().join(format!("jobs/{name}.wasm")),
+        archives: workspace.target.join("demo/archive"),
+    };
+    let python = Demo {
+        job: workspace.root.join(format!("jobs/{name}.py")),
+        archives: workspace.target.join("demo/archive-python"),
+    };
+    Ok(rust.run(workspace, binary, given)?.max(python.run(workspace, binary, given)?))
 }
 
 /// One of the jobs that are run.
 struct Demo {
     job: PathBuf,
-    /// Below the target directory.
-    archives: &'static str,
+    archives: PathBuf,
 }
 
 impl Demo {
     /// Runs it, and says where its archive is; its exit code.
-    fn run(&self, workspace: &Workspace, binary: &Path, args: &Args) -> Result<u8> {
-        let archives = workspace.target.join(self.archives);
+    fn run(&self, workspace: &Workspace, binary: &Path, given: &Given<'_>) -> Result<u8> {
         let mut easypy = Command::new(shorten(workspace, binary));
         easypy.current_dir(&workspace.root);
-        easypy.env("EASYPY_PYTHON", shorten(workspace, &python_runner(workspace)));
-        easypy.arg(shorten(workspace, &self.job));
-        easypy.arg("--archive-dir").arg(shorten(workspace, &archives));
+        easypy.env("EASYPY_PYTHON", shorten(workspace, &guests::python_runner(workspace)));
+        easypy.arg(shorten(workspace, &self.job)).args(given.options);
+        easypy.arg("--archive-dir").arg(shorten(workspace, &self.archives));
         easypy.arg("--runinfo-dir").arg(shorten(workspace, &workspace.target.join("demo/runinfo")));
-        easypy.args(&args.arguments);
+        easypy.args(given.arguments);
         ui::say(format_args!("\n$ {}\n", command::show(&easypy)));
-        let status = easypy.status().with_context(|| format!("cannot run `{}`", command::show(&easypy)))?;
+        easypy.envs(given.environment.iter().map(|(name, value)| (name, value)));
+        let status =
+            easypy.status().with_context(|| format!("cannot run `{}`", easypy.get_program().display()))?;
 
-        match newest_archive(&archives) {
+        match newest_archive(&self.archives) {
             Some(archive) => {
                 ui::say(format_args!("\nThe archive: {}", shorten(workspace, &archive).display()));
             }
             None => ui::say(format_args!("\nThere is no archive.")),
         }
-        // A status without a code is a signal; 128 and more is what a shell makes of that.
-        Ok(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(128))
+        Ok(command::code(status))
     }
-}
-
-/// The component that runs Python, where the guests are built.
-fn python_runner(workspace: &Workspace) -> PathBuf {
-    workspace.guests().join("easypy-python.wasm")
 }
 
 /// A path as seen from the root of the workspace, where that is possible.

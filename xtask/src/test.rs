@@ -28,6 +28,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
         setup::component(workspace, "clippy", "clippy")?;
         step("formatting", &mut cargo(workspace, &["fmt", "--all", "--check"]))?;
     }
+    let peers = timed("peers", "cargo xtask peers", || setup::peers::find_or_install(workspace))?;
     let guests = timed("guests", "cargo xtask guests", || guests::build(workspace))?;
     if all {
         let mut clippy = host(workspace, &["clippy"]);
@@ -54,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, args: &Args) -> Result<()> {
         // As nextest is configured: all of them, even when one fails.
         tests.args(["--bins", "--tests", "--no-fail-fast"]);
     }
-    step("tests", tests.args(&args.filter))?;
+    step("tests", tests.env(setup::peers::PLACE, peers).args(&args.filter))?;
     ui::say(format_args!("all is well, after {}", ui::duration(begin.elapsed())));
     Ok(())
 }

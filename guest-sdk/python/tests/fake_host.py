@@ -2,7 +2,7 @@
 
 It keeps what the shim tells the host (the tree of sections, log records, levels, the environment handed on to
 tasks) so that a test can look at it. It decides nothing that the shim should decide. Synchro and task parts
-are in `fake_host_synchro`, which is looked up when one of its names is asked for.
+are in `fake_host_synchro`, devices in `fake_host_testbed`, which are looked up when one of their names is asked for.
 
 A test module starts with `import fake_host; fake_host.install()`, before it imports `pyats`, and calls
 `fake_host.reset()` in `setUp`.
@@ -10,6 +10,7 @@ A test module starts with `import fake_host; fake_host.install()`, before it imp
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -177,15 +178,17 @@ class State:
 
 
 state = State()
+_PARTS = ("fake_host_synchro", "fake_host_testbed")
 
 
 def reset() -> State:
     """Forgets everything; the state that tests look at from now on."""
     global state
     state = State()
-    synchro = sys.modules.get("fake_host_synchro")
-    if synchro is not None and hasattr(synchro, "reset"):
-        synchro.reset()
+    for part in _PARTS:
+        module = sys.modules.get(part)
+        if module is not None:
+            module.reset()
     return state
 
 
@@ -334,12 +337,11 @@ def attach(name: str, media_type: str, content: bytes) -> None:
 
 
 def __getattr__(name: str) -> Any:
-    """Synchro and tasks, from `fake_host_synchro`."""
+    """Synchro and tasks, from `fake_host_synchro`; devices, from `fake_host_testbed`."""
     if name.startswith("__"):
         raise AttributeError(name)
-    import fake_host_synchro
-
-    try:
-        return getattr(fake_host_synchro, name)
-    except AttributeError:
-        raise AttributeError(f"the fake host has no {name!r}") from None
+    for part in _PARTS:
+        module = importlib.import_module(part)
+        if hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(f"the fake host has no {name!r}")

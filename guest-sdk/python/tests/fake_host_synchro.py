@@ -476,7 +476,9 @@ class Task:
         self.number: int | None = None
 
     @staticmethod
-    def create(testscript: str, taskid: str | None, kwargs: str) -> Task:
+    def create(
+        testscript: str, taskid: str | None, kwargs: str, exclusive: Any = (), grant: str | None = None
+    ) -> Task:
         if fake_host.state.taskid is not None:
             raise HostError("task", "denied", "task")
         if not testscript:
@@ -488,6 +490,7 @@ class Task:
             n += 1
             name = f"{asked}-{n}"
         task = Task(testscript, name, kwargs)
+        task.exclusive, task.grant = list(exclusive), grant
         access.setdefault(name, set()).update(references(_written(kwargs)))
         tasks.append(task)
         return task

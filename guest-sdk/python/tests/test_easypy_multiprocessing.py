@@ -11,7 +11,7 @@ import fake_host
 fake_host.install()
 
 import fake_host_synchro as synchro  # noqa: E402
-from easypy_runner import mp, values  # noqa: E402
+from easypy_runner import values  # noqa: E402
 from easypy_runner.mp import connection, dummy, package, pool, process  # noqa: E402
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
@@ -154,7 +154,7 @@ class Processes(Case):
                 start()
         self.assertEqual(package.active_children(), [])
 
-    def test_a_thread_pool_does_its_work_at_once(self):
+    def test_a_thread_pool_does_its_work(self):
         with pool.ThreadPool(4) as threads:
             self.assertEqual(
                 (threads.map(abs, [-1, 2]), threads.starmap(pow, [(2, 3)]), list(threads.imap(abs, [-3]))),
@@ -163,10 +163,18 @@ class Processes(Case):
             got = []
             self.assertEqual(threads.apply_async(pow, (2, 4), callback=got.append).get(), 16)
             failed = threads.map_async(int, ["x"], error_callback=got.append)
+            failed.wait(60)
             self.assertFalse(failed.successful())
             self.assertRaises(ValueError, failed.get)
+            self.assertEqual(threads.starmap_async(pow, [(2, 3)]).get(60), [8])
             self.assertEqual((got[0], type(got[1])), (16, ValueError))
         self.assertRaises(ValueError, threads.map, abs, [])
+        closed = pool.ThreadPool()
+        late = closed.apply_async(abs, (-1,))
+        self.assertRaises(ValueError, closed.join)
+        closed.close()
+        closed.join()
+        self.assertTrue(late.ready() and late.successful())
         self.assertIs(dummy.Pool, pool.ThreadPool)
 
 
@@ -203,7 +211,6 @@ else: raise AssertionError
         left_out = {"allow_connection_pickling", "set_executable", "set_forkserver_preload", "reducer", "reduction"}
         missing = {name for name in library.__all__ if not hasattr(package, name)} - left_out
         self.assertEqual(missing, set())
-        self.assertTrue(mp.install)
 
 
 if __name__ == "__main__":

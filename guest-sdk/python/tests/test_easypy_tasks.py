@@ -69,6 +69,25 @@ class Run(Case):
     def test_a_limit_that_is_no_number(self):
         self.raises(TypeError, "unsupported operand type(s) for +: 'float' and 'str'", run, "/s.py", max_runtime="3")
 
+    def test_what_is_no_parameter_of_a_task_is_told_beside_the_text_of_pyats(self):
+        for call, kind, text, note in (
+            (lambda: run("/s.py", max_runtime="3"), TypeError, "unsupported operand type(s)", "seconds, and no str: '3'"),
+            (lambda: run("/s.py", 5), AttributeError, "'int' object has no attribute 'replace'", "and no int: 5"),
+            (lambda: run("/s.py", self.runtime), AttributeError, "has no attribute 'replace'", "no EasypyRuntime: <"),
+            (lambda: run(None), TypeError, "expected str, bytes or os.PathLike object, not NoneType", "is a path: text"),
+            (run, TypeError, "__init__() takes at least 2 positional arguments (1 given)", "is the testscript: a path"),
+        ):
+            with self.assertRaises(kind) as caught:
+                call()
+            self.assertIn(text, str(caught.exception))
+            self.assertIn(note, "".join(caught.exception.__notes__))
+
+    def test_a_class_of_the_users_own_shows_its_name(self):
+        class Probe(Task):
+            pass
+
+        self.assertEqual(repr(Probe("/s.py", "t")), "<Probe name='t' initial>")
+
     def test_in_a_task_no_job_is_running(self):
         fake_host.state.taskid = "Task-1"
         text = (
@@ -113,9 +132,13 @@ class Ids(Case):
 
 
 class Arguments(Case):
-    def test_signatures_are_pyatss(self):
+    def test_signatures_are_pyatss_and_what_is_our_own_is_given_by_name(self):
+        parameters = inspect.signature(Task).parameters
+        own = [name for name in parameters if parameters[name].kind is inspect.Parameter.KEYWORD_ONLY]
+        self.assertEqual(own, ["exclusive", "grant"])
         self.assertEqual(
-            list(inspect.signature(Task).parameters), ["testscript", "taskid", "test_harness", "runtime", "kwargs"]
+            [name for name in parameters if name not in own],
+            ["testscript", "taskid", "test_harness", "runtime", "kwargs"],
         )
         self.assertEqual(list(inspect.signature(run).parameters), ["args", "max_runtime", "kwargs"])
         wait = inspect.signature(Task.wait).parameters

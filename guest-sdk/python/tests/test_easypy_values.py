@@ -217,6 +217,15 @@ class Parameters(Case):
         back = values.decode_kwargs(text)
         self.assertEqual((back["config"].sum(), back["f"](4), back["g"](1)), (42, 8, 2))
 
+    def test_the_run_is_the_task_s_own_whatever_the_parameter_is_called(self):
+        text = values.encode_kwargs({"rt": runtime, "deep": [(runtime,)]})
+        back = values.decode_kwargs(text)
+        self.assertIs(back["rt"], runtime)
+        self.assertIs(back["deep"][0][0], runtime)
+        # Among values that every guest may write there is no place for it.
+        with self.assertRaises(pickle.UnpicklingError):
+            values.decode(values.encode({"rt": runtime}))
+
     def test_what_cannot_be_handed_over_is_named(self):
         with self.assertRaises(TypeError) as caught:
             values.encode_kwargs({"fine": 1, "log": (line for line in ())})

@@ -7,6 +7,8 @@ import fake_host
 
 fake_host.install()
 
+from runner_harness import python  # noqa: E402
+
 from pyats.async_ import ChildProcessException, Pcall, pcall  # noqa: E402
 from pyats.async_.exceptions import RemoteException  # noqa: E402
 from pyats.async_.synchronize import Lockable, LockableMeta  # noqa: E402
@@ -104,10 +106,36 @@ class Failures(unittest.TestCase):
             pcall(signal, x=[1])
 
     def test_calls_that_take_too_long(self):
-        called = []
-        with self.assertRaisesRegex(TimeoutError, "^Not all child processes finished running.$"):
-            pcall(called.append, timeout=0, iargs=((1,), (2,)))
-        self.assertEqual(called, [1])
+        out = python("""
+            from easypy_runner import threads
+            threads.install()
+            import logging, time
+            logging.basicConfig(stream=sys.stdout, format="%(levelname)s %(message)s")
+            from pyats.async_ import pcall
+            def spin():
+                while True: pass
+            called = []
+            for target in (lambda x: called.append(x) or time.sleep(3600), lambda x: called.append(x) or spin()):
+                try: pcall(target, timeout=0.1, x=[1, 2])
+                except TimeoutError as error: print(error)
+            print(called)
+        """)
+        self.assertEqual(out.count("Not all child processes finished running.\n"), 2, out)
+        self.assertEqual(out.count("WARNING Thread pcall-0 was ended before its end: the time of who waited"), 2, out)
+        self.assertTrue(out.endswith("\n[1, 1]\n"), out)
+
+    def test_within_a_limit_of_time_it_is_as_without(self):
+        class Signal(BaseException):
+            pass
+
+        def signal(x):
+            raise Signal
+
+        self.assertEqual(pcall(double, timeout=60, x=(1, 2)), (2, 4))
+        with self.assertRaises(Signal):
+            pcall(signal, timeout=60, x=[1])
+        with self.assertRaises(ChildProcessException):
+            pcall(double, timeout=60, x=[None])
 
 
 class Steps(unittest.TestCase):

@@ -67,8 +67,7 @@ class Unicon(unittest.TestCase):
         self.assertEqual(len(dialog + Dialog([Statement("x")])), 4)
         self.assertEqual(len(dialog), 3)
         self.assertIn(Statement("done"), dialog)
-        self.assertTrue(dialog)
-        self.assertFalse(Dialog())
+        self.assertEqual((bool(dialog), bool(Dialog()), bool(dialog + Dialog())), (True, False, True))
         with self.assertRaises(errors.ConnectionError):
             dialog.process(None)
 

@@ -34,17 +34,72 @@ class Host(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.host = sys.modules.get("real_host") or real_host()
-        from wit_world.imports import log, results, runtime, synchro, task
+        from wit_world.imports import log, results, runtime, synchro, task, testbed
 
         cls.log, cls.results, cls.runtime, cls.synchro, cls.task = log, results, runtime, synchro, task
+        cls.testbed = testbed
 
     def test_the_fake_host_has_every_name(self):
-        import fake_host_synchro
+        self.assertEqual([name for name in self.host.__all__ if not hasattr(fake_host, name)], [])
 
-        missing = [
-            name for name in self.host.__all__ if not hasattr(fake_host, name) and not hasattr(fake_host_synchro, name)
-        ]
-        self.assertEqual(missing, [])
+    def test_every_function_of_testbed_is_there(self):
+        for name, function in vars(self.testbed).items():
+            if callable(function) and not isinstance(function, type) and function.__module__ == self.testbed.__name__:
+                self.assertTrue(hasattr(self.host, name) or hasattr(self.host, f"device_{name}"), name)
+
+    def test_what_goes_wrong_with_devices_has_plain_values(self):
+        from componentize_py_types import Err
+        from wit_world.imports.types import Limit
+
+        testbed, said = self.testbed, self.testbed.Output("text", 3)
+        for case, kind, value in (
+            (testbed.DeviceError_NoTestbed(), "no-testbed", None),
+            (testbed.DeviceError_UnknownVia(testbed.ViaError("R1", "x")), "unknown-via", ("R1", "x")),
+            (testbed.DeviceError_NotConnected(testbed.ViaError("R1", "x")), "not-connected", ("R1", "x")),
+            (
+                testbed.DeviceError_Connect(testbed.ConnectError(testbed.ConnectFailure.HOST_KEY, "why")),
+                "connect",
+                ("host-key", "why"),
+            ),
+            (testbed.DeviceError_Timeout(testbed.TimeoutError(1_500_000_000, said)), "timeout", (1.5, "text")),
+            (testbed.DeviceError_Command(testbed.CommandError("c", "l", said)), "command", ("c", "l", "text")),
+            (testbed.DeviceError_Closed(testbed.ClosedError("why", said)), "closed", ("why", "text")),
+            (testbed.DeviceError_Deadlock(["a", "b", "a"]), "deadlock", ["a", "b", "a"]),
+            (testbed.DeviceError_LimitExceeded(Limit("x", 3)), "limit-exceeded", ("x", 3)),
+            (testbed.DeviceError_Denied("grant"), "denied", "grant"),
+        ):
+            with (
+                mock.patch.object(testbed, "mode", side_effect=Err(case)),
+                self.assertRaises(self.host.HostError) as caught,
+            ):
+                self.host.device_mode("R1", None)
+            error = caught.exception
+            self.assertEqual((error.interface, error.kind, error.value), ("testbed", kind, value))
+
+    def test_what_is_asked_of_devices_fits_the_contract(self):
+        testbed, said = self.testbed, self.testbed.Output("text", 3)
+        exchange = self.host.Exchange(1e30, True, ["e"], (self.host.Reply("p", "a\udcff", False, True),), 2**70)
+        with mock.patch.object(testbed, "execute", return_value=[said]) as execute:
+            self.assertEqual(self.host.device_execute("R1", None, ["show \udcff"], exchange), [("text", 3)])
+        device, via, commands, options = execute.call_args.args
+        self.assertEqual((device, via, commands), ("R1", None, ["show \\udcff"]))
+        reply = testbed.Reply("p", "a\\udcff", False, True)
+        self.assertEqual(options, testbed.Exchange(None, True, ["e"], [reply], 2**64 - 1))
+        with mock.patch.object(testbed, "configure", return_value=testbed.Configured(said, "enable")):
+            self.assertEqual(self.host.device_configure("R1", "x", [], self.host.Exchange()), (("text", 3), "enable"))
+        with mock.patch.object(testbed, "expect", return_value=testbed.Matched(1, said, ["a", None])) as expect:
+            self.assertEqual(self.host.device_expect("R1", "x", ["p"], -1.0), (1, ("text", 3), ["a", None]))
+        self.assertEqual(expect.call_args.args, ("R1", "x", ["p"], 0))
+        with mock.patch.object(testbed, "connect", return_value=testbed.Connected("cli", "enable", "R1", True)):
+            self.assertEqual(self.host.device_connect("R1", None, None), ("cli", "enable", "R1", True))
+
+    def test_a_task_is_asked_for_with_devices_and_grant(self):
+        with mock.patch.object(self.task.Task, "create", return_value=None) as create:
+            self.host.Task.create("s.py", None, "{}", ("R1",), '{"devices": []}')
+            self.host.Task.create("s.py", None, "{}")
+        first, second = (call.args[0] for call in create.call_args_list)
+        self.assertEqual((first.exclusive, first.grant), (["R1"], '{"devices": []}'))
+        self.assertEqual((second.exclusive, second.grant), ([], None))
 
     def test_every_function_of_synchro_is_there(self):
         for name, function in vars(self.synchro).items():

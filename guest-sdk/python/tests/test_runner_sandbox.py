@@ -20,9 +20,9 @@ class Absent(unittest.TestCase):
         for name, part in (
             ("numpy", "compiled for the machine"),
             ("numpy.linalg", "compiled for the machine"),
-            ("paramiko", "sessions to devices are not there yet"),
+            ("paramiko", "devices are reached through the testbed"),
             ("pyats.connections", "Collect what devices say before the run"),
-            ("rest.connector", "sessions to devices are not there yet"),
+            ("rest.connector", "devices are reached through the testbed"),
             ("telnetlib", "Python itself has removed it"),
             ("imp", "Use importlib"),
             ("distutils.version", "packaging (pure Python)"),
@@ -186,6 +186,20 @@ class Processes(unittest.TestCase):
             processes.exit_now(259)
         self.assertEqual(caught.exception.code, 3)
 
+    def test_a_job_that_ends_itself_fails_where_it_did(self):
+        fake_host.reset()
+        fake_host.state.taskid = None
+        with mock.patch.object(processes, "_trap") as trap:
+            for end, how in (
+                (processes.abort, "os.abort()"),
+                (lambda: processes.end("SIGKILL, which it sent to itself"), "SIGKILL, which it sent to itself"),
+            ):
+                with self.assertRaises(processes.Ended) as caught:
+                    end()
+                self.assertEqual(str(caught.exception), f"The job ended itself by {how}.")
+                self.assertNotIsInstance(caught.exception, Exception)
+        trap.assert_not_called()
+
 
 class Terminal(unittest.TestCase):
     def test_debuggers_are_passed_over_with_a_warning(self):
@@ -213,6 +227,31 @@ class Identity(unittest.TestCase):
             except OSError: print("no terminal")
         """)
         self.assertEqual(out, "True\nTrue\nTrue True 18\nno terminal\n")
+
+
+    def test_local_time_is_utc_and_who_wants_another_is_told(self):
+        out = python("""
+            from easypy_runner import identity; identity.install()
+            import os, time
+            for zone in (None, "UTC", "Etc/UTC", "Europe/Berlin", "CET-1CEST"):
+                os.environ.pop("TZ", None)
+                if zone is not None: os.environ["TZ"] = zone
+                try: print(zone, time.tzset())
+                except NotImplementedError as error: print(error)
+        """)
+        self.assertTrue(out.startswith("None None\nUTC None\nEtc/UTC None\n"), out)
+        self.assertIn("time.tzset() with TZ='Europe/Berlin': local time is UTC", out)
+        self.assertIn("time.tzset() with TZ='CET-1CEST'", out)
+        self.assertEqual(out.count("zoneinfo.ZoneInfo("), 2)
+
+    def test_the_time_that_was_used_is_not_negative(self):
+        out = python("""
+            from easypy_runner import identity; identity.install()
+            import os
+            used = os.times()
+            print(0 < used.user < 60, used.system, used.elapsed > 0, len(used))
+        """)
+        self.assertEqual(out, "True 0.0 True 5\n")
 
 
 class Signals(unittest.TestCase):
@@ -244,6 +283,21 @@ class Signals(unittest.TestCase):
             with self.assertRaises(kind):
                 signals.set_handler(number, handler)
 
+    def test_who_would_wait_for_a_signal_is_told_that_none_comes(self):
+        out = python(
+            """
+            waits = (signal.pause, lambda: signal.sigwait([15]), lambda: signal.sigtimedwait([15], 1))
+            for wait in waits:
+                try: wait()
+                except NotImplementedError as error: print(error)
+            signal.pthread_kill(0, signal.SIGTERM); print(ended)
+            """,
+            self.INSTALL,
+        )
+        for name in ("pause", "sigwait", "sigtimedwait"):
+            self.assertIn(f"signal.{name}(): no signal of another process reaches a guest", out)
+        self.assertTrue(out.endswith("['SIGTERM, which it sent to itself']\n"), out)
+
     def test_a_timer_that_cannot_strike_is_refused(self):
         out = python(
             """
@@ -268,7 +322,7 @@ class Network(unittest.TestCase):
         with self.assertRaises(PermissionError) as caught:
             connect(types.SimpleNamespace(), ("10.0.0.1", 22))
         self.assertIn("('10.0.0.1', 22)", str(caught.exception))
-        self.assertIn("collect before the run what devices and services give", str(caught.exception))
+        self.assertIn("Devices are reached through the testbed", str(caught.exception))
 
     def test_a_name_that_is_not_resolved_keeps_its_kind_of_error(self):
         import socket

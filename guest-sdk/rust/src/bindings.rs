@@ -27,11 +27,12 @@ pub mod testscript {
             "easypy:runtime/types@0.1.0": super::job::easypy::runtime::types,
             "easypy:runtime/runtime@0.1.0": super::job::easypy::runtime::runtime,
             "easypy:runtime/synchro@0.1.0": super::job::easypy::runtime::synchro,
+            "easypy:runtime/testbed@0.1.0": super::job::easypy::runtime::testbed,
             "easypy:runtime/log@0.1.0": super::job::easypy::runtime::log,
         },
         generate_all,
     });
 }
 
-pub(crate) use job::easypy::runtime::{log, runtime, synchro, task, types};
+pub(crate) use job::easypy::runtime::{log, runtime, synchro, task, testbed, types};
 pub(crate) use testscript::easypy::runtime::results;

@@ -50,6 +50,7 @@ mod runtime;
 mod stop;
 pub mod synchro;
 mod task;
+pub mod testbed;
 #[cfg(all(target_os = "wasi", target_env = "p1"))]
 mod threads;
 
@@ -185,6 +186,7 @@ pub mod prelude {
 
     pub use crate::logging::{self, Level};
     pub use crate::synchro::{Barrier, Dict, Event, List, Lock, Queue, Semaphore, SynchroError, Value};
+    pub use crate::testbed::{ConnectFailure, Device, DeviceError, Exchange, Lease, Testbed};
     pub use crate::{
         Outcome, Parameters, Runtime, Section, Step, Steps, Stop, Task, TaskError, TaskResult, Testscript,
         run, runtime,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::bindings::{runtime, task};
 use crate::synchro::Synchro;
 use crate::task::TaskSummary;
+use crate::testbed::{self, Testbed};
 
 /// The run that this guest is part of: what `main(runtime)` is given, and what [`runtime()`] returns
 /// anywhere else.
@@ -83,6 +84,14 @@ impl Runtime {
     /// calls it cannot be loaded.
     pub fn tasks(&self) -> Vec<TaskSummary> {
         task::all().into_iter().map(TaskSummary::from).collect()
+    }
+
+    /// The testbed as this guest's grant shows it.
+    ///
+    /// # Errors
+    /// [`DeviceError::NoTestbed`](crate::testbed::DeviceError::NoTestbed) if the run was given none.
+    pub fn testbed(&self) -> testbed::Result<Testbed> {
+        Testbed::of_the_run()
     }
 
     /// Makes shared objects.

@@ -63,6 +63,33 @@ pub(crate) enum ExpectedError {
         option: &'static str,
     },
     Cache(CacheError),
+    /// The value of an option is not usable.
+    Argument {
+        option: &'static str,
+        why: String,
+    },
+    /// A testbed has no device, or a device no connection, of this name.
+    NotInTestbed {
+        what: &'static str,
+        name: String,
+        /// those that there are
+        known: Vec<String>,
+    },
+    /// A device cannot be connected to.
+    NotConnected {
+        why: String,
+    },
+    /// A file that the run was to be prepared with is not there.
+    NotThere {
+        error: Box<ExpectedError>,
+    },
+    /// A file of the run has mistakes, which have been shown.
+    Mistakes {
+        what: &'static str,
+        path: PathBuf,
+        /// the command that checks such a file
+        check: Option<&'static str>,
+    },
     /// The system does not give what processes need.
     Process {
         what: &'static str,
@@ -90,11 +117,15 @@ impl ExpectedError {
             | ExpectedError::PyatsOnly { .. }
             | ExpectedError::ArgumentNotUtf8 { .. }
             | ExpectedError::NoPackages { .. }
+            | ExpectedError::Argument { .. }
+            | ExpectedError::NotInTestbed { .. }
             | ExpectedError::RuninfoExists { .. } => Exit::Usage,
-            ExpectedError::Module { .. } => Exit::NotRun,
+            ExpectedError::Module { .. } | ExpectedError::NotConnected { .. } => Exit::NotRun,
             ExpectedError::NoHome { .. }
             | ExpectedError::NoPython { .. }
             | ExpectedError::NotMade { .. }
+            | ExpectedError::NotThere { .. }
+            | ExpectedError::Mistakes { .. }
             | ExpectedError::Cache(_)
             | ExpectedError::Process { .. }
             | ExpectedError::Run { error: RunError::Setup { .. }, .. } => Exit::NotPrepared,
@@ -141,6 +172,7 @@ impl ExpectedError {
             ExpectedError::NoSuchFile { path, .. } if path.ends_with("run") => {
                 "there are no words before the file, as `pyats run job` has them: easypy-wasm JOB [options]".to_owned()
             }
+            ExpectedError::NoSuchFile { what, .. } if *what != "jobfile" => return None,
             ExpectedError::NoSuchFile { .. } => {
                 "the first argument that is no option is the file; a job's own arguments go behind it".to_owned()
             }
@@ -163,6 +195,18 @@ impl ExpectedError {
                 format!("make room or give yourself the right to write there, or choose another place with {option}")
             }
             ExpectedError::Cache(CacheError::Unusable { .. }) => "choose another with --cache-dir".to_owned(),
+            ExpectedError::NotThere { error } => return error.hint().filter(|_| {
+                matches!(&**error, ExpectedError::NoSuchFile { similar: Some(_), .. } | ExpectedError::Module { .. })
+            }),
+            ExpectedError::NotInTestbed { known, .. } if known.is_empty() => "there is none".to_owned(),
+            ExpectedError::NotInTestbed { known, .. } => {
+                let known: Vec<String> = known.iter().map(|name| visible(name).into_owned()).collect();
+                format!("there are {}", shortened(&known.join(", "), MODULE_MESSAGE))
+            }
+            ExpectedError::Mistakes { check: None, .. } => "mend what is shown above; nothing has run".to_owned(),
+            ExpectedError::Mistakes { check: Some(check), .. } => {
+                format!("mend what is shown above; nothing has run; `easypy-wasm {check}` checks the file alone")
+            }
             ExpectedError::Process { .. } => {
                 "check the limits of this user: `ulimit -a`, and raise the hard ones".to_owned()
             }
@@ -181,7 +225,10 @@ impl ExpectedError {
                 FinishError::NotStarted { .. } => "nothing was reported: remove the directory".to_owned(),
                 FinishError::Damaged { .. } => "what is before that place can be read by hand".to_owned(),
             },
-            ExpectedError::Cache(_) | ExpectedError::Stopped(_) => return None,
+            ExpectedError::Cache(_)
+            | ExpectedError::Stopped(_)
+            | ExpectedError::Argument { .. }
+            | ExpectedError::NotConnected { .. } => return None,
         })
     }
 
@@ -235,6 +282,15 @@ impl fmt::Display for ExpectedError {
                 write!(f, "{} cannot be made: {why}", text::path(path))
             }
             ExpectedError::Cache(error) => error.fmt(f),
+            ExpectedError::NotThere { error } => error.fmt(f),
+            ExpectedError::Argument { option, why } => write!(f, "{option}: {}", visible(why)),
+            ExpectedError::NotInTestbed { what, name, .. } => {
+                write!(f, "the testbed has no {what} `{}`", visible(name))
+            }
+            ExpectedError::NotConnected { why } => write!(f, "{}", visible(why)),
+            ExpectedError::Mistakes { what, path, .. } => {
+                write!(f, "the {what} {} has mistakes", text::path(path))
+            }
             ExpectedError::Process { what, why } => write!(f, "{what}: {why}"),
             ExpectedError::Run { error, .. } => write!(f, "{}", visible(&error.to_string())),
             ExpectedError::Stopped(signal) => {

@@ -54,7 +54,7 @@ pub(crate) const TABLE: [Row; 8] = [
     },
     Row {
         code: "3",
-        meaning: "not prepared: a directory, a file or a process that the run needs could not be made; no task ran",
+        meaning: "not prepared: the testbed or the policy is not there or has mistakes, or a directory, a file or a process that the run needs could not be made; no task ran",
     },
     Row {
         code: "4",

@@ -17,6 +17,7 @@ mod inspect;
 mod jobfile;
 mod out;
 mod places;
+mod policy;
 mod python;
 mod run;
 mod screen;
@@ -52,6 +53,7 @@ fn follow(asked: &Asked) -> anyhow::Result<ExitCode> {
         Asked::Inspect(options) => inspect::run(options),
         Asked::Finish(options) => Ok(finish::run(options)?),
         Asked::Testbed(command) => Ok(testbed::run(command)?),
+        Asked::Policy(command) => Ok(policy::run(command)?),
         Asked::Completions(shell) => {
             completions::run(*shell);
             Ok(ExitCode::SUCCESS)

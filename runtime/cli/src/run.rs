@@ -3,6 +3,7 @@
 //! The order matters: the fork server is forked while this process has one thread and has read nothing of the
 //! environment but what makes it a child; then come the event loop, the screen and the rest.
 
+mod devices;
 mod prepare;
 
 use std::convert::Infallible;
@@ -27,6 +28,7 @@ use crate::exit::Exit;
 use crate::screen::{Notes, Screen, ScreenSettings};
 use crate::signals::Signals;
 use crate::{host, jobfile, out, places, text};
+use devices::Devices;
 use prepare::Plan;
 
 /// Signals that come this shortly after the first are the same press of Ctrl-C.
@@ -77,7 +79,13 @@ async fn run_job(request: &RunRequest, jobfile: PathBuf, spawner: Rc<dyn Spawner
         Rc::new(Cache::open(&cache_directory, CompileLimits::default()).map_err(ExpectedError::Cache)?);
 
     let now = host::now();
-    let plan = Plan::new(request, &jobfile, &now)?;
+    let mut plan = Plan::new(request, &jobfile, &now)?;
+    // Before there is a screen: the user may be asked.
+    let devices = tokio::select! {
+        devices = Devices::read(request) => devices?,
+        signal = signals.next() => return Err(ExpectedError::Stopped(signal).into()),
+    };
+    plan.warn_of_readable(&jobfile, devices.lab.as_deref());
     let runinfo = plan.places.runinfo.clone();
     let screen = Screen::start(ScreenSettings {
         verbosity,
@@ -101,7 +109,7 @@ async fn run_job(request: &RunRequest, jobfile: PathBuf, spawner: Rc<dyn Spawner
         job = jobfile::load(&cache, &jobfile, &plan.python, compiling) => job?,
         signal = signals.next() => return Err(ExpectedError::Stopped(signal).into()),
     };
-    let settings = plan.prepare(request, jobfile, job)?;
+    let settings = plan.prepare(request, jobfile, job, devices)?;
 
     let (stop, stopped) = mpsc::channel(1);
     let watching = watch(&mut signals, stop, notes, &runinfo);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::log::Level;
+use crate::network::Network;
 
 /// Everything a child needs to run its guest: the first frame on its socket, from the host.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,8 @@ pub struct Start {
     /// What `std::env::vars` has: the names the grant lists.
     pub environment: Vec<(String, String)>,
     pub directories: Vec<Directory>,
+    /// Where it may connect to ([`crate::network::permits`]).
+    pub addresses: Vec<Vec<Network>>,
     /// Levels by logger; the root logger's name is empty.
     pub levels: Vec<(String, Level)>,
     pub log: LogSettings,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{entry, log, results, runtime, synchro, task};
+use crate::{entry, log, results, runtime, synchro, task, testbed};
 
 /// A frame from a child. A child has one [`Request`] under way at a time; a [`Notice`] is not answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,7 @@ pub enum FromChild {
 pub enum Request {
     Task(task::Request),
     Synchro(synchro::Request),
+    Testbed(testbed::Request),
     Results(results::Request),
 }
 
@@ -35,5 +36,6 @@ pub enum Notice {
 pub enum Reply {
     Task(Result<task::Reply, task::Error>),
     Synchro(Result<synchro::Reply, synchro::Error>),
+    Testbed(Result<testbed::Reply, testbed::Error>),
     Results(Result<results::Reply, results::Error>),
 }

@@ -18,6 +18,10 @@ pub struct Options {
     pub taskid: Option<String>,
     /// JSON object
     pub kwargs: String,
+    /// Devices that the task has to itself: names or aliases.
+    pub exclusive: Vec<String>,
+    /// JSON object: what is left of what the policy grants.
+    pub grant: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +117,8 @@ pub enum Error {
     InvalidArgument(String),
     #[error(transparent)]
     LimitExceeded(#[from] LimitHit),
+    #[error("waiting for each other: {}", .0.join(" -> "))]
+    Deadlock(Vec<String>),
     #[error("no child process could be started: {0}")]
     SpawnFailed(String),
     #[error("the run is ending")]

@@ -93,6 +93,7 @@ fn facts(settings: &Settings, spawner: Rc<dyn Spawner>, cache: Rc<Cache>) -> Res
         home: settings.home.clone(),
         environment: settings.environment.clone(),
         limits: settings.limits,
+        lab: settings.lab.clone(),
         utc_offset: settings.utc_offset,
         spawner,
         cache,

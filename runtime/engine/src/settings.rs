@@ -2,13 +2,15 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use easypy_contract::log::Level;
+use easypy_policy::{Grant, Policy};
 use easypy_report::journal::RunStarted;
 use easypy_sandbox::module::{Language, Module};
 
-use crate::{Python, TaskFilter};
+use crate::{Lab, Python, TaskFilter};
 
 /// What a run is started with. The command line makes it; nothing in here is asked of a guest.
 pub struct Settings {
@@ -43,6 +45,10 @@ pub struct Settings {
     /// Which tasks run; all when `None`.
     pub task_uids: Option<TaskFilter>,
     pub limits: GuestLimits,
+    /// The testbed, if the run has one.
+    pub lab: Option<Rc<Lab>>,
+    /// What the job and its tasks may do; without one all that the run has.
+    pub policy: Option<Policy>,
     /// The local time zone's offset from UTC, seconds: log lines show local time.
     pub utc_offset: i32,
 }
@@ -54,6 +60,17 @@ pub struct GuestLimits {
     pub memory: u64,
     /// Bytes of its log.
     pub log: u64,
+}
+
+impl GuestLimits {
+    /// The lower ones of these and of those of a grant.
+    pub(crate) fn within(self, grant: &Grant) -> GuestLimits {
+        let granted = grant.limits();
+        GuestLimits {
+            memory: granted.memory.map_or(self.memory, |memory| memory.min(self.memory)),
+            log: granted.log.map_or(self.log, |log| log.min(self.log)),
+        }
+    }
 }
 
 impl Default for GuestLimits {

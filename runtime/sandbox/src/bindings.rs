@@ -9,6 +9,7 @@ wasmtime::component::bindgen!({
             import easypy:runtime/runtime@0.1.0;
             import easypy:runtime/task@0.1.0;
             import easypy:runtime/synchro@0.1.0;
+            import easypy:runtime/testbed@0.1.0;
             import easypy:runtime/log@0.1.0;
             import easypy:runtime/results@0.1.0;
             export easypy:runtime/jobfile@0.1.0;

@@ -53,7 +53,7 @@ pub mod svg;
 pub mod view;
 mod yaml;
 
-pub use finding::{Diagnostics, Finding, Place, Severity, Warning};
+pub use finding::{Diagnostics, Finding, Place, Remark, Severity, Warning, nearest};
 pub use load::load;
 pub use markup::{Answer, Argument, AskError, Asker, Question};
 pub use mask::MASK;

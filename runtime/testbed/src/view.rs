@@ -1,17 +1,19 @@
-//! The testbed as guests see it: no credentials, no commands, and only the devices that are granted.
+//! The testbed as guests see it: no secrets, no commands, and only the devices that are granted.
+
+use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Address, Device, DeviceName, End, Host, Interface, InterfaceName, Link, LinkKind, LinkName, Map,
-    Protocol, Testbed, Value, Via,
+    Address, Credentials, Device, DeviceName, End, Host, Interface, InterfaceName, Link, LinkKind, LinkName,
+    Map, Protocol, Testbed, Value, Via,
 };
 use crate::secret::Origin;
 
 /// What serialises as the view.
 ///
-/// `{"name", "alias", "custom", "devices": {name: {…}}, "links": {name: {"kind", "alias", "ends"}}}`. In
+/// `{"name", "alias", "file", "custom", "credentials": {name: {"username"}}, "devices": {name: {…}}, "links": {name: {"kind", "alias", "ends"}}}`. In
 /// `custom` an answer to `%ASK{}` is a text like any other: the file's author put it there for scripts. What
 /// refers to credentials is `***`, wherever it is.
 #[derive(Serialize)]
@@ -19,7 +21,11 @@ pub struct Json<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     alias: Option<&'a str>,
+    /// the path of its file, as the user gave it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<Cow<'a, str>>,
     custom: Custom<'a>,
+    credentials: Users<'a>,
     devices: IndexMap<&'a DeviceName, DeviceView<'a>>,
     links: IndexMap<&'a LinkName, LinkView<'a>>,
 }
@@ -37,7 +43,15 @@ impl<'a> Json<'a> {
             .filter_map(|link| Some((&link.name, LinkView::new(link, |name| devices.contains_key(name))?)))
             .collect();
         let alias = testbed.alias.as_deref();
-        Json { name: testbed.name.as_str(), alias, custom: Custom(&testbed.custom), devices, links }
+        Json {
+            name: testbed.name.as_str(),
+            alias,
+            file: testbed.files().first().map(|file| file.path().to_string_lossy()),
+            custom: Custom(&testbed.custom),
+            credentials: Users(&testbed.credentials),
+            devices,
+            links,
+        }
     }
 }
 
@@ -60,6 +74,7 @@ struct DeviceView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     default_via: Option<&'a Via>,
     connections: IndexMap<&'a Via, ConnectionView<'a>>,
+    credentials: Users<'a>,
     interfaces: IndexMap<&'a InterfaceName, InterfaceView<'a>>,
     custom: Custom<'a>,
 }
@@ -114,6 +129,7 @@ impl<'a> DeviceView<'a> {
             facts: &device.facts,
             default_via: device.connections.default_via(),
             connections: device.connections.iter().map(|(via, way)| (via, connection(way))).collect(),
+            credentials: Users(&device.credentials),
             interfaces: device
                 .interfaces
                 .iter()
@@ -145,6 +161,23 @@ impl<'a> LinkView<'a> {
             return None;
         }
         Some(LinkView { kind: link.kind, alias: link.alias.as_ref(), ends })
+    }
+}
+
+/// Logins by name, of which only the users' names are seen.
+struct Users<'a>(&'a Credentials);
+
+#[derive(Serialize)]
+struct User<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<&'a str>,
+}
+
+impl Serialize for Users<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let users =
+            self.0.iter().map(|(name, credential)| (name, User { username: credential.username.as_deref() }));
+        serializer.collect_map(users)
     }
 }
 

@@ -4,6 +4,7 @@
 //! The plan is a JSON array of steps ([`plan::Step`]). After each step the JobLog has a line
 //! `probe <label>: <JSON>`; the label is the step's `as`, or its number from 0.
 
+mod devices;
 mod ends;
 mod many;
 mod objects;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use easypy::prelude::*;
 use serde_json::Value as Json;
 
+use devices::Devices;
 use objects::Object;
 use plan::{Labelled, Step};
 
@@ -24,6 +26,7 @@ use plan::{Labelled, Step};
 struct State {
     objects: BTreeMap<String, Object>,
     tasks: BTreeMap<String, Task>,
+    devices: Devices,
 }
 
 #[easypy::job]
@@ -63,6 +66,7 @@ impl State {
             Step::Task(step) => self.task(step),
             Step::Object(step) => self.object(runtime, step),
             Step::Many(step) => self.many(step),
+            Step::Device(step) => Ok(self.devices.step(step)),
             Step::World(step) => world::step(runtime, step),
             Step::End(step) => ends::step(step),
         }

@@ -1,5 +1,6 @@
 //! The steps of a plan, as they are written: each is an object with `do`, and what goes with it.
 
+use easypy_test_guests::talk::Talk;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -19,6 +20,7 @@ pub(crate) enum Step {
     Task(TaskStep),
     Object(ObjectStep),
     Many(ManyStep),
+    Device(Talk),
     World(WorldStep),
     End(EndStep),
 }
@@ -37,6 +39,10 @@ pub(crate) struct Script {
     pub(crate) deep: Option<usize>,
     /// Seconds.
     pub(crate) max_runtime: Option<f64>,
+    /// Devices.
+    #[serde(default)]
+    pub(crate) exclusive: Vec<String>,
+    pub(crate) grant: Option<Json>,
 }
 
 #[derive(Deserialize)]

@@ -67,6 +67,10 @@ impl State {
         if let Some(taskid) = script.taskid {
             made = made.taskid(taskid);
         }
+        made = made.exclusive(script.exclusive);
+        if let Some(grant) = script.grant {
+            made = made.grant(grant);
+        }
         if let Some(limit) = seconds(script.max_runtime) {
             made = made.max_runtime(limit);
         }
@@ -105,6 +109,7 @@ fn kind(error: &TaskError) -> &'static str {
         TaskError::InvalidArgument(_) => "invalid-argument",
         TaskError::LimitExceeded { .. } => "limit-exceeded",
         TaskError::SpawnFailed(_) => "spawn-failed",
+        TaskError::Deadlock(_) => "deadlock",
         TaskError::ShuttingDown => "shutting-down",
     }
 }

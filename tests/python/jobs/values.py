@@ -39,6 +39,7 @@ def main(runtime):
         'ordered': collections.OrderedDict(b=1, a=2),
         'router': Router('r1', [1, 2]),
         'function': double,
+        'run': runtime,
     }
     run(os.path.join(scripts, 'values.py'), taskid='values', values=values, facts=runtime.synchro.dict())
     run(os.path.join(scripts, 'values.py'), taskid='big', values={'text': 'x' * 4_000_000},

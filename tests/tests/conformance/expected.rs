@@ -44,6 +44,9 @@ pub(crate) struct Case {
     /// Options that only easypy-wasm has.
     #[serde(default)]
     pub(crate) options: Vec<String>,
+    /// Unicon's `mock_device_cli` is in the host's `PATH`.
+    #[serde(default)]
+    pub(crate) mock_devices: bool,
     /// A signal that the host gets while the second task sleeps.
     pub(crate) signal: Option<String>,
     /// Tasks run at once, so that their order is not to be compared.

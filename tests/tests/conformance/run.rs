@@ -11,6 +11,11 @@ use crate::normal::cases;
 /// The section in which a job that is to get a signal sleeps.
 const ASLEEP: &str = "t_sleep";
 
+/// A search path with Unicon's programs, as pyATS has them beside its own.
+fn path_to_mock_devices() -> String {
+    format!("{}:/usr/bin:/bin", easypy_peers::unicon_programs().display())
+}
+
 /// Runs a case to its end.
 pub(crate) fn run(name: &str) -> Finished {
     let (recorded, case) = case(name);
@@ -27,6 +32,7 @@ pub(crate) fn run(name: &str) -> Finished {
     let arguments = arguments.unwrap_or_else(|| panic!("{name}: its arguments were not recorded"));
     let run = run.option("--no-mail").options(&case.options).arguments(arguments);
     let run = case.env.iter().fold(run, |run, (name, value)| run.env(name, value));
+    let run = if case.mock_devices { run.env("PATH", &path_to_mock_devices()) } else { run };
     let Some(signal) = &case.signal else { return run.run() };
     let signal = match signal.as_str() {
         "INT" => Signal::INT,

@@ -1,9 +1,12 @@
-//! What a hostile Python job tries: to see what is none of its business, by naming it as a testscript or by asking for it.
+//! What a hostile Python job tries: to see what is none of its business, by naming it as a testscript or by asking for it;
+//! and what a hostile testscript tries: to have its code run in the job.
 
 use std::fs;
 
 use easypy_tests::Run;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::{job, said};
 
 /// A job that asks the host itself to run this file, past all that the SDK would say; the tasks that were started, and what
 /// the report says.
@@ -82,4 +85,34 @@ def main(runtime):
         assert!(refusals.contains(&said.as_str().unwrap()), "{probe}: {said}");
     }
     drop(run);
+}
+
+/// A pickle is a program that its reader runs, and every guest that has a shared object can write one into it.
+#[test]
+fn code_in_the_values_and_keys_of_shared_objects_is_not_run_by_the_job_that_reads_them() {
+    let finished = Run::python(job("reads_what_was_planted")).run().exits(0);
+    let kinds = ["exec", "eval", "state", "yaml", "template", "old", "object"];
+    assert_eq!(
+        finished.data("plants.Plants.armed"),
+        json!([kinds, {}]),
+        "they run where nothing is in the way"
+    );
+    let said = said(&finished);
+    assert_eq!(said.last().unwrap(), "ran []");
+    let reads: Vec<&String> = said.iter().filter(|line| line.contains(": ")).collect();
+    // All kinds, in a value and deep inside one, by all three ways to ask for one, and so on.
+    assert!(reads.len() > 3 * 2 * kinds.len(), "{said:#?}");
+    for read in reads {
+        assert!(read.ends_with(": UnpicklingError") || read == "facts == {}: False", "{read}");
+    }
+}
+
+/// A job decides over its tasks: its parameters' pickles are run by them, and by nobody else.
+#[test]
+fn code_in_the_parameters_of_a_task_is_run_by_the_task_and_not_by_its_job() {
+    let finished = Run::python(job("reads_what_was_planted")).run().exits(0);
+    assert_eq!(finished.data("plants.Plants.parameter"), "ran");
+    let said = said(&finished);
+    assert_eq!(said.first().unwrap(), "passed Marker", "the job has its own object");
+    assert_eq!(said.last().unwrap(), "ran []");
 }

@@ -2,7 +2,7 @@
 
 use easypy_tests::{Finished, Run};
 
-use crate::{job, run_scripts};
+use crate::{job, line_of, run_scripts, said};
 
 fn exits(how: &str) -> Finished {
     run_scripts(&["exits", &format!("how=\"{how}\"")]).run().exits(1)
@@ -79,5 +79,33 @@ fn a_job_that_exits_with_a_text_prints_it() {
 fn an_interrupted_job_says_so_and_its_tasks_keep_their_results() {
     let finished = Run::python(job("exits")).argument("interrupt").run().exits(1);
     assert_eq!(finished.result("before"), "passed");
+    assert!(finished.stdout.contains("Execution Interrupted"), "{}", finished.said());
+}
+
+/// What ends a process ends the job, at the line that does it, and `except Exception` does not keep it from that.
+#[test]
+fn a_job_that_sends_itself_a_signal_or_aborts_fails_with_that_as_reason() {
+    let file = job("ends_itself");
+    for (how, mark, why) in [
+        ("15", "kill", "SIGTERM, which it sent to itself"),
+        ("9", "kill", "SIGKILL, which it sent to itself"),
+        ("raise", "raise", "SIGTERM, which it sent to itself"),
+        ("abort", "abort", "os.abort()"),
+    ] {
+        let finished = Run::python(&file).argument(how).run().exits(1);
+        assert_eq!(finished.result("before"), "passed", "{how}");
+        assert_eq!(said(&finished), [] as [&str; 0], "{how}");
+        let report = finished.results()["report"]["result"].to_string() + &finished.stdout;
+        let place = format!("line {}, in main", line_of(&file, mark));
+        for part in [&format!("The job ended itself by {why}."), &place] {
+            assert!(report.contains(part), "{how}: no {part:?}: {}", finished.said());
+        }
+        assert!(!finished.stdout.contains("wasm trap"), "{how}: {}", finished.said());
+    }
+}
+
+#[test]
+fn a_job_that_interrupts_itself_is_interrupted() {
+    let finished = Run::python(job("ends_itself")).argument("2").run().exits(1);
     assert!(finished.stdout.contains("Execution Interrupted"), "{}", finished.said());
 }

@@ -7,18 +7,23 @@
 
 mod absent;
 mod attacks;
+mod connecting;
 mod demo;
+mod devices;
 mod ends;
 mod environment;
 mod files;
+mod guards;
 mod guide;
 mod imports;
 mod installed;
 mod listings;
 mod logs;
 mod mixed;
+mod testbeds;
 mod tracebacks;
 mod values;
+mod watchers;
 mod world;
 
 use std::fs;

@@ -43,6 +43,12 @@ fn classes_and_functions_of_the_jobfile_arrive() {
 }
 
 #[test]
+fn the_run_is_a_parameter_under_any_name() {
+    let given = given(&values(), "run");
+    assert!(given.as_str().unwrap().starts_with("EasypyRuntime <"), "{given}");
+}
+
+#[test]
 fn a_value_of_megabytes_arrives() {
     let finished = values();
     let text = finished.data("big.Values.given")["text"].as_str().unwrap().to_owned();

@@ -51,6 +51,7 @@ pub(super) struct Job<'a> {
     /// `tests/guests/bench/NAME.rs`, or `tests/guests/bench/python/NAME_job.py`
     name: &'a str,
     language: Language,
+    testbed: Option<PathBuf>,
     arguments: Vec<String>,
     archive: bool,
 }
@@ -58,12 +59,17 @@ pub(super) struct Job<'a> {
 impl<'a> Job<'a> {
     /// A job whose files stay until they have been read: without an archive, which is made when all is over.
     pub(super) fn new(name: &'a str) -> Job<'a> {
-        Job { name, language: Language::Rust, arguments: Vec::new(), archive: false }
+        Job { name, language: Language::Rust, testbed: None, arguments: Vec::new(), archive: false }
     }
 
     /// The same, written in Python.
     pub(super) fn python(name: &'a str) -> Job<'a> {
         Job { language: Language::Python, ..Job::new(name) }
+    }
+
+    /// With this testbed.
+    pub(super) fn testbed(self, file: &Path) -> Job<'a> {
+        Job { testbed: Some(file.to_owned()), ..self }
     }
 
     pub(super) fn argument(mut self, argument: impl ToString) -> Job<'a> {
@@ -177,6 +183,9 @@ impl Easypy {
         command.arg("--cache-dir").arg(cache);
         if !job.archive {
             command.arg("--no-archive");
+        }
+        if let Some(testbed) = &job.testbed {
+            command.arg("--testbed-file").arg(testbed);
         }
         command.arg("--").args(&job.arguments);
         command

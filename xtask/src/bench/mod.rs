@@ -1,10 +1,11 @@
 //! What a task costs, each time against a yardstick that is measured in the same run.
 //!
-//! [`rows`] holds a module for each thing that is measured; the rest are its tools: running the host
+//! [`rows`] holds a module for each thing that is measured, [`devices`] those of sessions; the rest are its tools: running the host
 //! ([`easypy`]), the yardsticks ([`system`], [`python`]), arithmetic ([`rounds`]) and tables ([`report`]).
 //! Numbers of one machine say little on another; ratios do. Nothing here fails because it is slow.
 
 mod context;
+mod devices;
 mod easypy;
 mod goal;
 mod machine;

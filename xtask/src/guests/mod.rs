@@ -105,6 +105,11 @@ fn cargo_build(workspace: &Workspace, toolchain: &Toolchain) -> Command {
     cargo
 }
 
+/// The component that runs Python, where [`build`] puts it.
+pub(crate) fn python_runner(workspace: &Workspace) -> PathBuf {
+    workspace.guests().join(python::NAME)
+}
+
 /// The guests among what cargo built, each with its place.
 fn guests(workspace: &Workspace, artifacts: &[Artifact]) -> Result<Vec<Guest>> {
     let mut guests = Vec::new();

@@ -1,10 +1,12 @@
-//! The guest toolchain: a compiler and a standard library for WebAssembly, found or installed.
+//! The guest toolchain: a compiler and a standard library for WebAssembly, found or installed. Beside it, what
+//! else the chores need: a Python, and what the tests talk to.
 //!
-//! Three ways, in this order: the target that rustup has installed; rustup installing it; Debian's packages
-//! for places where Rust's download server cannot be reached. When the first holds, nothing is asked of the
-//! network.
+//! Three ways to the toolchain, in this order: the target that rustup has installed; rustup installing it;
+//! Debian's packages for places where Rust's download server cannot be reached. When the first holds, nothing is
+//! asked of the network.
 
 mod debian;
+pub(crate) mod peers;
 pub(crate) mod python;
 mod rustup;
 

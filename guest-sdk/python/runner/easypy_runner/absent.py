@@ -15,7 +15,7 @@ from .loader import JOBS, TESTSCRIPTS
 from .stdlib import ROOT, SHIM, TABLE
 
 _COMPILED = "it is compiled for the machine, which the sandbox cannot load"
-_DEVICES = "there is no network in the sandbox, and sessions to devices are not there yet"
+_DEVICES = "there is no network in the sandbox; devices are reached through the testbed, `device.connect()`"
 _RECORDED = "Collect what devices say before the run, and hand it over as a parameter or in a file beside the script."
 _NO_PROCESSES = "there are no processes in the sandbox"
 _REMOVED = "Python itself has removed it (this is 3.14), so it is in no package either"
@@ -71,7 +71,8 @@ _KNOWN: dict[str, tuple[str, str]] = {
     "yang": ("it is compiled", _ELSEWHERE),
     "genie.libs": (
         "it is not carried",
-        "Its parsers are pure Python: pip install --target DIR genie.libs.parser, and run with --python-path DIR.",
+        "Its parsers are pure Python: pip install --target DIR genie.libs.parser packaging netaddr, and run with "
+        "--python-path DIR.",
     ),
     **dict.fromkeys(("genie", "pyats"), ("this part is not in easypy-wasm's {top}", "{listed}")),
     "_ctypes": (f"ctypes is not there: {_COMPILED}", _ELSEWHERE),

@@ -1,7 +1,8 @@
 """`asyncio` on one stack of control: an event loop without sockets of its own.
 
 The usual loop wakes itself from other threads by a pair of sockets, which cannot be made here and is not
-needed: there are no other threads. `run_in_executor` and `to_thread` make the call at once (`threads`).
+needed: there are no other threads. The calls of `run_in_executor` and `to_thread` are made when the loop has nothing
+else to do (`threads`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ class _Selector(selectors.SelectSelector):
     def select(self, timeout: float | None = None):
         """As every selector's. Threads that were started may be what is waited for: they run now."""
         if timeout != 0:
-            threads.wait(self._ready, None if timeout is None else time.monotonic() + timeout)
+            # However long they take: the loop's timers are late then, as with any call that blocks it.
+            threads.wait(self._ready, None if timeout is None else time.monotonic() + timeout, patience=None)
             timeout = 0
         return super().select(timeout) if self.get_map() else []
 

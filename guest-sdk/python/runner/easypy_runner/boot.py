@@ -18,7 +18,7 @@ import time
 
 from pyats.log import host as log
 
-from . import absent, asyncio_loop, devnull, environ, identity, mp, network, pickles, processes, terminal
+from . import absent, asyncio_loop, devnull, environ, identity, mp, network, pickles, processes, terminal, threads
 from .stdlib import LIBRARY, PACKAGES, RUNNER
 
 # What jobs, testscripts and the parsers they use import. Frozen, a module costs nothing until it is touched.
@@ -79,6 +79,7 @@ def start(role: str) -> None:
         at = sys.path.index(PACKAGES)
         sys.path[at:at] = directories.split(":")
         pickles.mount(directories.split(":"))
+        threads.mount(directories.split(":"))
     inherited = environ.take(environ.SYS_PATH)
     if inherited:
         sys.path += [entry for entry in inherited.split(":") if entry not in sys.path]

@@ -1,4 +1,4 @@
-"""Who and where: what a process would ask the system about itself, as the host tells it or as any would do."""
+"""Who, where and when: what a process would ask the system about itself, as the host tells it or as any would do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import getpass
 import os
 import platform
 import socket
+import time
 from typing import NoReturn
 
 from . import host
 
 _ORDINARY = 1000
+#: What `TZ` may say where local time is UTC.
+_UTC = frozenset(("", "UTC", "UTC0", "UTC+0", "UTC-0", "GMT", "GMT0", "Etc/UTC", "Zulu", ":UTC"))
 
 
 def install() -> None:
@@ -31,6 +34,8 @@ def install() -> None:
     os.nice = lambda increment: 0
     os.getloadavg = lambda: (0.0, 0.0, 0.0)
     os.get_terminal_size = _no_terminal
+    os.times = _times
+    time.tzset = tzset
 
 
 def _ordinary() -> int:
@@ -41,6 +46,21 @@ def _ordinary() -> int:
 def _no_terminal(fd: int = 1) -> NoReturn:
     """`os.get_terminal_size`: what it raises of a file."""
     raise OSError(errno.ENOTTY, "Inappropriate ioctl for device")
+
+
+def _times() -> os.times_result:
+    """`os.times`: WASI's own is no time at all."""
+    return os.times_result((time.process_time(), 0.0, 0.0, 0.0, time.monotonic()))
+
+
+def tzset() -> None:
+    """`time.tzset`: local time can be nothing but UTC, and who thinks that it is another is told."""
+    zone = os.environ.get("TZ", "")
+    if zone not in _UTC:
+        raise NotImplementedError(
+            f"time.tzset() with TZ={zone!r}: local time is UTC in the sandbox. Times of a zone are had by "
+            f"datetime.now(zoneinfo.ZoneInfo('Europe/Paris')) and .astimezone(…), with the zone's name."
+        )
 
 
 def _user() -> str:

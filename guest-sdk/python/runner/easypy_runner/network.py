@@ -8,8 +8,8 @@ from __future__ import annotations
 import socket
 
 _INSTEAD = (
-    "The sandbox has no network, and sessions to devices are not there yet: collect before the run what devices and "
-    "services give, and hand it over as a parameter or in a file beside the script."
+    "The sandbox has no network. Devices are reached through the testbed, `device.connect()`; what other services give is "
+    "collected before the run, and handed over as a parameter or in a file beside the script."
 )
 
 _plain_getaddrinfo = socket.getaddrinfo

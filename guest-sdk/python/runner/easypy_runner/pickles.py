@@ -116,17 +116,18 @@ _FUNCTIONS = frozenset(
         ("pyats.easypy.synchro.base", "rebuild"),
         ("pyats.results.context", "_rebuild_id"),
         ("pyats.easypy.main", "EasypyRuntime.ReturnCodes"),
+        *(("pyats.topology.run", name) for name in ("testbed", "device", "interface", "link")),
         *(("pyats.results.result", name) for name in "Passed Passx Failed Errored Aborted Blocked Skipped".split()),
     )
 )
 #: Of builtins these do more than to be a value.
 _NO_VALUES = frozenset((super, property, staticmethod, classmethod, map, filter, zip, enumerate))
 #: The parts of the shim whose objects are values. The others do things.
-_SHIM = (*_USER_MODULES, "pyats.results", "pyats.datastructures", "pyats.topology", "unicon.core.errors")
-_NO_SHIM = ("pyats.topology.loader",)
+_SHIM = (*_USER_MODULES, "pyats.results", "pyats.datastructures", "pyats.topology", "unicon.core.errors", "easypy_wasm")
+_NO_SHIM = ("pyats.topology.loader", "pyats.topology.manager")
 #: What packages.txt names: their classes compile, load and run what they are given.
 _CARRIED = {"cloudpickle", "jinja2", "markupsafe", "yaml", "_yaml", "tzdata"}
-_library = sys.stdlib_module_names | {"pyats", "genie", "unicon", "ats", "easypy_runner", "wit_world"} | _CARRIED
+_library = sys.stdlib_module_names | {"pyats", "genie", "unicon", "ats", "easypy_wasm", "easypy_runner", "wit_world"} | _CARRIED
 
 #: The directories of `--python-path`, each with a separator at its end: other people's code.
 _mounted: tuple[str, ...] = ()

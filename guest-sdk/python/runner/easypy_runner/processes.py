@@ -33,6 +33,12 @@ _pid = 1
 _trap = os.abort
 
 
+class Ended(BaseException):
+    """The job ended itself, by a signal or as after one. What ends a process cannot be caught as an `Exception`."""
+
+    __module__ = "easypy"
+
+
 class NoProcesses(OSError):
     """Starting a process was asked for."""
 
@@ -74,10 +80,13 @@ def flush() -> None:
 
 
 def end(how: str) -> NoReturn:
-    """Ends the guest at once; in a report the open sections are Errored, because of `how`."""
+    """Ends the guest: a task at once, and in a report its open sections are Errored, because of `how`; a job by `Ended`, for
+    it has no sections, and the line that did it is what its user wants to see.
+    """
     flush()
-    if host.taskid() is not None:
-        host.panicking("errored", f"The testscript ended itself by {how}.")
+    if host.taskid() is None:
+        raise Ended(f"The job ended itself by {how}.")
+    host.panicking("errored", f"The testscript ended itself by {how}.")
     # Not `os._exit`: the host takes WASI's exit for the script's own end, and has no reason for it.
     _trap()
     raise SystemError("the guest is still there after it was ended")

@@ -9,11 +9,15 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 _NO_TIMER = (
     "{}: nothing can interrupt a script in the sandbox, so the signal would never come. Limit the time of a task by "
     "run(max_runtime=…) or Task.wait(…), that of a coroutine by asyncio.timeout(); ask time.monotonic() in a loop."
+)
+_NO_SIGNAL = (
+    "{}: no signal of another process reaches a guest, so it would wait for ever. Wait for what the job sets: an event of "
+    "runtime.synchro, a queue; or for the time, by time.sleep()."
 )
 # What a process does not end of by default.
 _IGNORED = {"SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"}
@@ -33,6 +37,11 @@ def install(end: Callable[[str], Any]) -> None:
     signal.alarm = lambda seconds: _timer("signal.alarm", seconds, 0)
     signal.setitimer = lambda which, seconds, interval=0.0: _timer("signal.setitimer", seconds, (0.0, 0.0))
     signal.getitimer = lambda which: (0.0, 0.0)
+    signal.pause = lambda: _wait("signal.pause")
+    signal.sigwait = lambda sigset: _wait("signal.sigwait")
+    signal.sigwaitinfo = lambda sigset: _wait("signal.sigwaitinfo")
+    signal.sigtimedwait = lambda sigset, timeout: _wait("signal.sigtimedwait")
+    signal.pthread_kill = lambda thread_id, signalnum: deliver(signalnum)
     signal.siginterrupt = lambda signalnum, flag: None
     signal.pthread_sigmask = lambda how, mask: set()
     signal.sigpending = lambda: set()
@@ -73,6 +82,10 @@ def deliver(signalnum: int) -> None:
         name = f"signal {int(signalnum)}"
     if handler != signal.SIG_IGN and name not in _IGNORED:
         _end(f"{name}, which it sent to itself")
+
+
+def _wait(name: str) -> NoReturn:
+    raise NotImplementedError(_NO_SIGNAL.format(f"{name}()"))
 
 
 def _timer(name: str, seconds: float, before: Any) -> Any:

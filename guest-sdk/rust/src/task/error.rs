@@ -31,6 +31,9 @@ pub enum TaskError {
         /// bytes, levels or a count
         value: u64,
     },
+    /// Guests wait for each other's devices: the names of all of them, the first one again at the end.
+    #[error("waiting for each other: {}", .0.join(" -> "))]
+    Deadlock(Vec<String>),
     /// No child process could be made, with the system's reason.
     #[error("no child process could be made: {0}")]
     SpawnFailed(String),
@@ -50,6 +53,7 @@ impl From<task::TaskError> for TaskError {
             task::TaskError::LimitExceeded(limit) => {
                 TaskError::LimitExceeded { name: limit.name, value: limit.value }
             }
+            task::TaskError::Deadlock(names) => TaskError::Deadlock(names),
             task::TaskError::SpawnFailed(why) => TaskError::SpawnFailed(why),
             task::TaskError::ShuttingDown => TaskError::ShuttingDown,
         }

@@ -26,6 +26,8 @@ pub struct Testscript {
     taskid: Option<String>,
     kwargs: Map<String, Value>,
     max_runtime: Option<Duration>,
+    exclusive: Vec<String>,
+    grant: Option<Value>,
     /// The first thing that was wrong: told when the task is set up, so that a chain of calls needs no `?`.
     problem: Option<String>,
 }
@@ -40,6 +42,8 @@ impl Testscript {
             taskid: None,
             kwargs: Map::new(),
             max_runtime: None,
+            exclusive: Vec::new(),
+            grant: None,
             problem,
         }
     }
@@ -77,6 +81,23 @@ impl Testscript {
         self
     }
 
+    /// Devices that the task has to itself, from before it starts until it has ended: their names or aliases.
+    pub fn exclusive<D: Into<String>>(mut self, devices: impl IntoIterator<Item = D>) -> Testscript {
+        self.exclusive.extend(devices.into_iter().map(Into::into));
+        self
+    }
+
+    /// What is left to the task of what the policy grants it: an object as a grant of the policy's file. It can only
+    /// take away.
+    pub fn grant(mut self, grant: impl Serialize) -> Testscript {
+        match serde_json::to_value(grant) {
+            Ok(grant @ Value::Object(_)) => self.grant = Some(grant),
+            Ok(other) => self.note(format!("grant: {other} has no names: give a struct or a map")),
+            Err(error) => self.note(format!("grant: {error}")),
+        }
+        self
+    }
+
     fn note(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
@@ -90,7 +111,13 @@ impl Testscript {
             return Err(TaskError::InvalidArgument(problem));
         }
         let kwargs = Value::Object(self.kwargs).to_string();
-        Ok(Options { testscript: self.path, taskid: self.taskid, kwargs })
+        Ok(Options {
+            testscript: self.path,
+            taskid: self.taskid,
+            kwargs,
+            exclusive: self.exclusive,
+            grant: self.grant.map(|grant| grant.to_string()),
+        })
     }
 }
 

@@ -2,10 +2,8 @@
 //! that got it instead would run without what was asked for.
 
 /// Names, and beginnings of names (with a `*` at their end).
-const OPTIONS: [(&str, &str); 25] = [
-    ("-t", "testbeds"),
-    ("--testbed-file", "testbeds"),
-    ("--logical-testbed-file", "testbeds"),
+const OPTIONS: [(&str, &str); 23] = [
+    ("--logical-testbed-file", "logical testbeds"),
     ("-C", "plugins"),
     ("--configuration", "plugins"),
     ("--pyats-configuration", "pyATS' configuration"),
@@ -47,7 +45,7 @@ mod tests {
 
     #[test]
     fn options_of_pyats_are_known_by_name_or_beginning() {
-        assert_eq!(purpose("--testbed-file"), Some("testbeds"));
+        assert_eq!(purpose("--logical-testbed-file"), Some("logical testbeds"));
         assert_eq!(purpose("--liveview-port"), Some("the live view"));
         assert_eq!(purpose("--clean-image-json"), Some("device clean"));
         assert_eq!(purpose("--testbed"), None);

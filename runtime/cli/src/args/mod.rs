@@ -6,6 +6,7 @@ mod elsewhere;
 mod general;
 mod help;
 mod job;
+mod policy;
 mod reporting;
 mod runinfo;
 mod sandbox;
@@ -19,9 +20,10 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint};
 
 pub(crate) use general::{ColorChoice, Verbosity};
+pub(crate) use policy::{CheckOptions, ExplainOptions, PolicyCommand};
 pub(crate) use runinfo::Xunit;
 pub(crate) use sandbox::SpawnerKind;
-pub(crate) use testbed::{ShowOptions, TestbedCommand, ValidateOptions};
+pub(crate) use testbed::{ConnectOptions, ShowOptions, TestbedCommand, ValidateOptions};
 
 use crate::error::ExpectedError;
 
@@ -56,6 +58,8 @@ pub(crate) struct RunOptions {
     #[command(flatten)]
     pub(crate) tasks: tasks::TaskOptions,
     #[command(flatten)]
+    pub(crate) testbed: testbed::TestbedOptions,
+    #[command(flatten)]
     pub(crate) sandbox: sandbox::SandboxOptions,
     #[command(flatten)]
     pub(crate) reporting: reporting::ReportingOptions,
@@ -71,9 +75,12 @@ enum OtherCommand {
     Inspect(InspectOptions),
     /// Complete a run whose host was killed: write its reports and its archive from its runinfo directory
     Finish(FinishOptions),
-    /// Check a testbed file, or show what it says
+    /// Check a testbed file, show what it says, or connect to one of its devices
     #[command(subcommand)]
     Testbed(TestbedCommand),
+    /// Check a policy file, or say what it decides and why
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Write completions for a shell to standard output
     #[command(after_help = help::AFTER_COMPLETIONS)]
     Completions {
@@ -111,6 +118,7 @@ pub(crate) enum Asked {
     Inspect(InspectOptions),
     Finish(FinishOptions),
     Testbed(TestbedCommand),
+    Policy(PolicyCommand),
     Completions(clap_complete::Shell),
 }
 
@@ -180,6 +188,7 @@ fn other_command(command: clap::Command, argv: Vec<OsString>) -> Result<Asked, R
         Some(OtherCommand::Inspect(options)) => Ok(Asked::Inspect(options)),
         Some(OtherCommand::Finish(options)) => Ok(Asked::Finish(options)),
         Some(OtherCommand::Testbed(command)) => Ok(Asked::Testbed(command)),
+        Some(OtherCommand::Policy(command)) => Ok(Asked::Policy(command)),
         Some(OtherCommand::Completions { shell }) => Ok(Asked::Completions(shell)),
         None => Err(ExpectedError::NoJobfile.into()),
     }

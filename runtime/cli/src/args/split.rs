@@ -257,8 +257,7 @@ mod tests {
 
     #[test]
     fn options_of_pyats_that_are_not_here_are_refused() {
-        for option in ["--testbed-file", "-t", "--clean-file", "--html-logs", "--liveview-port", "--mail-to"]
-        {
+        for option in ["--logical-testbed-file", "-C", "--clean-file", "--html-logs", "--liveview-port"] {
             for arguments in [&["j", option, "x"], &[option, "x", "j"]] {
                 assert!(
                     matches!(split_all(arguments), Err(ExpectedError::PyatsOnly { option: o, .. }) if o == option),
@@ -266,7 +265,10 @@ mod tests {
                 );
             }
         }
-        assert!(matches!(split_all(&["j", "--testbed-file=x"]), Err(ExpectedError::PyatsOnly { .. })));
+        assert!(matches!(
+            split_all(&["j", "--logical-testbed-file=x"]),
+            Err(ExpectedError::PyatsOnly { .. })
+        ));
     }
 
     #[test]

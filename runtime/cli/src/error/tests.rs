@@ -39,11 +39,30 @@ fn all() -> Vec<ExpectedError> {
             error: NoPython { looked: vec!["/opt/share/easypy-wasm/python.wasm".into()] },
         },
         ExpectedError::NoPackages { path: "/lab/packages".into(), why: denied() },
-        ExpectedError::PyatsOnly { option: "--testbed-file".into(), purpose: "testbeds" },
+        ExpectedError::PyatsOnly { option: "--clean-file".into(), purpose: "device clean" },
         ExpectedError::ArgumentNotUtf8 { argument: "\u{fffd}".into() },
         ExpectedError::RuninfoExists { path: "/home/me/.easypy-wasm/runinfo/x".into() },
         ExpectedError::NoHome { option: "--runinfo-dir" },
         ExpectedError::NotMade { path: "/archive/26-11".into(), why: denied(), option: "--archive-dir" },
+        ExpectedError::Argument { option: "--task", why: "a taskid cannot be empty".into() },
+        ExpectedError::NotInTestbed {
+            what: "device",
+            name: "R9".into(),
+            known: vec!["R1".into(), "R2".into()],
+        },
+        ExpectedError::NotConnected { why: "`R1` via `cli`: nothing listens at 10.0.0.1:22".into() },
+        ExpectedError::NotThere {
+            error: Box::new(ExpectedError::NoSuchFile {
+                what: "testbed file",
+                path: "/lab/lab.yaml".into(),
+                similar: None,
+            }),
+        },
+        ExpectedError::Mistakes {
+            what: "testbed file",
+            path: "/lab/lab.yaml".into(),
+            check: Some("testbed validate"),
+        },
         ExpectedError::Cache(CacheError::WritableByOthers { path: "/cache".into() }),
         ExpectedError::Process { what: "the fork server cannot be started", why: denied() },
         ExpectedError::Run {

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use easypy_contract::log::Level;
-use easypy_engine::{GuestLimits, Python, Settings};
+use easypy_engine::{GuestLimits, Lab, Python, Settings};
 use easypy_report::journal::{RunStarted, SCHEMA};
 use easypy_sandbox::module::Language;
 use jiff::Zoned;
 
+use super::devices::Devices;
 use crate::args::{RunOptions, RunRequest, Xunit};
 use crate::environment::{self, EnvFile};
 use crate::error::ExpectedError;
@@ -61,6 +62,21 @@ impl Plan {
         })
     }
 
+    /// Warns of files of the testbed that guests can read, passwords and all.
+    pub(super) fn warn_of_readable(&mut self, jobfile: &Path, lab: Option<&Lab>) {
+        let (Some(lab), Some(directory)) = (lab, jobfile.parent()) else { return };
+        let Ok(directory) = fs::canonicalize(directory) else { return };
+        for file in lab.testbed().files().iter().filter(|file| file.has_secrets()) {
+            if fs::canonicalize(file.path()).is_ok_and(|path| path.starts_with(&directory)) {
+                self.warnings.push(format!(
+                    "guests can read the passwords in {}, which is where the jobfile is: put it elsewhere, or write \
+                     %ENV{{NAME}} or %ASK{{}} instead",
+                    file.path().display()
+                ));
+            }
+        }
+    }
+
     /// Makes the directories, and writes down what the run runs with.
     ///
     /// # Errors
@@ -70,10 +86,14 @@ impl Plan {
         request: &RunRequest,
         jobfile: PathBuf,
         job: Jobfile,
+        devices: Devices,
     ) -> Result<Settings, ExpectedError> {
         self.places.make()?;
         let run = self.run_started(request, &jobfile, &job.sha256);
-        if let Err(error) = self.write_files(request, &jobfile, job.language, &run) {
+        let written = self
+            .write_files(request, &jobfile, job.language, &run)
+            .and_then(|()| self.write_testbed(devices.lab.as_deref()));
+        if let Err(error) = written {
             let _ = fs::remove_dir_all(&self.places.runinfo);
             return Err(error);
         }
@@ -99,6 +119,8 @@ impl Plan {
                 memory: options.sandbox.memory.map_or(default.memory, |size| size.0),
                 log: options.sandbox.log_size.map_or(default.log, |size| size.0),
             },
+            lab: devices.lab,
+            policy: devices.policy,
             utc_offset: self.utc_offset,
         })
     }
@@ -134,6 +156,26 @@ impl Plan {
                 Xunit::No | Xunit::Archive => None,
             },
         }
+    }
+
+    /// Writes the testbed's files as they may be passed around: `testbed.static.yaml`, and what it extends and includes
+    /// with a number each.
+    fn write_testbed(&self, lab: Option<&Lab>) -> Result<(), ExpectedError> {
+        let Some(lab) = lab else { return Ok(()) };
+        for (number, file) in lab.testbed().files().iter().enumerate() {
+            let name = match number {
+                0 => "testbed.static.yaml".to_owned(),
+                number => format!("testbed.static.{number}.yaml"),
+            };
+            let path = self.places.runinfo.join(name);
+            let text = format!("# {}, its secrets masked\n{}", text(file.path()), file.text());
+            fs::write(&path, text).map_err(|why| ExpectedError::NotMade {
+                path,
+                why,
+                option: "--runinfo-dir",
+            })?;
+        }
+        Ok(())
     }
 
     fn write_files(

@@ -134,6 +134,15 @@ impl State {
             }
             Event::TaskEnded(ended) => self.task_ended(time, ended),
             Event::Warning { text } => self.say(Line::new(time, Level::Warning, shortened(text, REASON))),
+            Event::SessionOpened { device, via, .. } => {
+                let text = format!("Connected to {} via {}", visible(device), visible(via));
+                self.say(Line::new(time, Level::Info, text));
+            }
+            // What a person should know of these is said by warnings.
+            Event::SessionClosed { .. }
+            | Event::SessionRestored { .. }
+            | Event::LeaseTaken { .. }
+            | Event::LeaseEnded { .. } => {}
             Event::Dangling { tasks } => self.dangling(time, tasks),
             Event::JobEnded { failure, .. } => self.job_ended(time, failure.as_ref()),
             // Whoever sent the signal was told at once.

@@ -1,6 +1,7 @@
 //! What the broker has done, and what it is told of it.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +9,12 @@ use easypy_contract::Reply;
 use easypy_contract::log::Level;
 use easypy_contract::results;
 use easypy_contract::task::ExitStatus;
+use easypy_devices::turns::SessionId;
+use easypy_policy::Grant;
 use easypy_report::journal::Usage;
 
 use crate::child::ChildId;
+use crate::devices::{AuditRecord, SessionOrder};
 
 /// Something that the dispatcher does.
 #[derive(Debug)]
@@ -19,6 +23,10 @@ pub(crate) enum Effect {
     Launch(Box<Launch>),
     Signal(ChildId, i32),
     Log(LogLine),
+    /// Tell a session of a device something.
+    Session(SessionId, SessionOrder),
+    /// Write a line of the audit.
+    Audit(Box<AuditRecord>),
     /// Write a file beside the logs, then answer the child.
     Attach {
         child: ChildId,
@@ -39,6 +47,8 @@ pub(crate) struct Launch {
     /// Its variables, if the job has said so; else those that the run passes on.
     pub(crate) environment: Option<Arc<[(String, String)]>>,
     pub(crate) levels: Vec<(String, Level)>,
+    /// What its guest may do.
+    pub(crate) grant: Rc<Grant>,
 }
 
 /// What is special to a task's child.

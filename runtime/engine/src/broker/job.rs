@@ -1,5 +1,6 @@
 //! The jobfile's child: how it starts, ends, and is ended.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use easypy_contract::entry::{Ended, Failure};
@@ -78,6 +79,7 @@ impl Broker {
             arguments: self.runtime.arguments.clone(),
             environment: self.runtime.environment.clone(),
             levels: self.levels.own(),
+            grant: Rc::clone(self.devices.job_grant()),
         })));
     }
 

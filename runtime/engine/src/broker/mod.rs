@@ -17,6 +17,8 @@ use std::time::Instant;
 
 use easypy_contract::limits::LimitHit;
 use easypy_contract::{FromChild, Notice, Reply, Request, synchro};
+use easypy_devices::turns::Todo;
+use easypy_policy::Policy;
 use easypy_report::journal::Event;
 
 pub(crate) use effect::{
@@ -25,6 +27,7 @@ pub(crate) use effect::{
 use timers::{Timer, Timers};
 
 use crate::child::ChildId;
+use crate::devices::{Devices, Lab};
 use crate::log::LevelsState;
 use crate::runtime::RuntimeState;
 use crate::settings::StopSignal;
@@ -49,6 +52,8 @@ pub(crate) enum Waiting {
         /// whether it was set up by the same request
         is_new: bool,
     },
+    /// a device, or its answer
+    Device,
     /// the end of a task
     End(easypy_contract::task::TaskNumber, Then),
 }
@@ -79,6 +84,7 @@ pub(crate) struct Broker {
     pub(crate) levels: LevelsState,
     pub(crate) tasks: Tasks,
     pub(crate) synchro: Synchro,
+    pub(crate) devices: Devices,
 }
 
 /// What a broker is made with.
@@ -90,6 +96,8 @@ pub(crate) struct Terms {
     pub(crate) levels: Vec<(String, easypy_contract::log::Level)>,
     pub(crate) parallel: Option<NonZeroUsize>,
     pub(crate) task_uids: Option<TaskFilter>,
+    pub(crate) lab: Option<Rc<Lab>>,
+    pub(crate) policy: Option<Policy>,
 }
 
 impl Terms {
@@ -102,6 +110,8 @@ impl Terms {
             levels: settings.levels.clone(),
             parallel: settings.parallel,
             task_uids: settings.task_uids.clone(),
+            lab: settings.lab.clone(),
+            policy: settings.policy.clone(),
         }
     }
 }
@@ -120,6 +130,7 @@ impl Broker {
             levels: LevelsState::new(terms.levels),
             tasks: Tasks::new(terms.parallel, terms.task_uids),
             synchro: Synchro::new(terms.changes),
+            devices: Devices::new(terms.lab, terms.policy),
         }
     }
 
@@ -152,6 +163,10 @@ impl Broker {
             FromChild::Ask(Request::Task(request)) => self.ask_task(child, request, now),
             FromChild::Ask(Request::Synchro(request)) => {
                 self.ask_synchro(child, request, now);
+                Ok(())
+            }
+            FromChild::Ask(Request::Testbed(request)) => {
+                self.ask_testbed(child, request, now);
                 Ok(())
             }
             FromChild::Ask(Request::Results(request)) => self.ask_results(child, request),
@@ -195,6 +210,7 @@ impl Broker {
 
     /// A child could not be made.
     pub(crate) fn not_started(&mut self, child: ChildId, why: &NotStarted, now: Instant) {
+        self.devices_child_ended(child);
         match child.task() {
             None => self.job_not_started(why, now),
             Some(task) => self.task_not_started(task, why, now),
@@ -207,6 +223,7 @@ impl Broker {
         let mut woken = Woken::new();
         self.synchro.child_ended(child, &mut woken);
         self.wake(woken);
+        self.devices_child_ended(child);
         match child.task() {
             None => self.job_ended(ending, now),
             Some(task) => self.task_ended(task, ending, now),
@@ -223,6 +240,7 @@ impl Broker {
         self.event(Event::Interrupted { signal: signal.name().to_owned() });
         // Who waits is ended below; what is asked until then is refused.
         self.synchro.shut_down(&mut Woken::new());
+        self.devices_shut_down();
         self.end_all_tasks(crate::task::Termination::Stopped(signal), now);
         self.job_stopped();
     }
@@ -248,6 +266,7 @@ impl Broker {
                 let (task, then) = (*task, *then);
                 self.task_wait_expired(child, task, then, now);
             }
+            Some((Waiting::Device, _)) => self.device_wait_expired(child),
             Some((Waiting::Start { .. }, _)) | None => {}
         }
     }
@@ -274,6 +293,21 @@ impl Broker {
             self.timers.set(deadline, Timer::Wait(child));
         }
         self.waiting.insert(child, (waiting, deadline));
+        if waiting != Waiting::Device {
+            self.look_for_cycle(child);
+        }
+    }
+
+    /// A circle of guests that wait for each other, from one that has begun to.
+    pub(crate) fn cycle(&mut self, start: ChildId, todos: &mut Vec<Todo<ChildId>>) -> Option<Vec<ChildId>> {
+        let (waiting, synchro) = (&self.waiting, &self.synchro);
+        let others = |child| match waiting.get(&child) {
+            Some((Waiting::Synchro, None)) => synchro.holder_awaited_by(child).into_iter().collect(),
+            Some((Waiting::Start { task, .. } | Waiting::End(task, _), None)) => vec![ChildId::of(*task)],
+            // Others come to an end by themselves.
+            _ => Vec::new(),
+        };
+        self.devices.cycle(start, others, todos)
     }
 
     /// What a child waits for.
@@ -295,6 +329,11 @@ impl Broker {
     pub(crate) fn warn(&mut self, text: String) {
         self.effect(Effect::Log(LogLine::warning(text.clone())));
         self.event(Event::Warning { text });
+    }
+
+    /// Whether somebody wants the run to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped_by.is_some()
     }
 
     /// Whether no more tasks are started.
@@ -342,7 +381,8 @@ impl Broker {
 
     /// The run is over when the job and all tasks are.
     pub(crate) fn finish_if_over(&mut self) {
-        if !self.finished && self.job.has_ended() && self.tasks.alive() == 0 {
+        let over = self.job.has_ended() && self.tasks.alive() == 0 && !self.devices.are_settling();
+        if !self.finished && over {
             self.event(Event::RunEnded {});
             self.finished = true;
         }

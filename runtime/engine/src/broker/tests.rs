@@ -1,5 +1,7 @@
 //! The broker without a process: what happened goes in, events and effects come out.
 
+mod devices;
+
 use std::cell::RefCell;
 use std::num::NonZeroUsize;
 use std::rc::Rc;
@@ -15,6 +17,7 @@ use easypy_report::journal::Event;
 
 use super::{Broker, Effect, Ending, NotStarted, Started, Terms};
 use crate::child::ChildId;
+use crate::devices::Lab;
 use crate::settings::StopSignal;
 
 const JOB: ChildId = ChildId::JOB;
@@ -29,6 +32,15 @@ struct Run {
 
 impl Run {
     fn begin(parallel: Option<usize>, filter: Option<&str>) -> Run {
+        Run::begin_with(parallel, filter, None)
+    }
+
+    /// With devices.
+    fn with_lab(lab: Rc<Lab>) -> Run {
+        Run::begin_with(None, None, Some(lab))
+    }
+
+    fn begin_with(parallel: Option<usize>, filter: Option<&str>, lab: Option<Rc<Lab>>) -> Run {
         let events = Rc::new(RefCell::new(Vec::new()));
         let journal = {
             let events = Rc::clone(&events);
@@ -42,6 +54,8 @@ impl Run {
             levels: Vec::new(),
             parallel: parallel.and_then(NonZeroUsize::new),
             task_uids: filter.map(|filter| filter.parse().unwrap()),
+            lab,
+            policy: None,
         };
         let mut run = Run {
             broker: Broker::new(terms, Box::new(journal)),
@@ -186,7 +200,13 @@ fn task_reply(reply: Reply) -> Result<TaskReply, Error> {
 }
 
 fn options(taskid: Option<&str>) -> Options {
-    Options { testscript: "x.wasm".into(), taskid: taskid.map(str::to_owned), kwargs: "{}".into() }
+    Options {
+        testscript: "x.wasm".into(),
+        taskid: taskid.map(str::to_owned),
+        kwargs: "{}".into(),
+        exclusive: Vec::new(),
+        grant: None,
+    }
 }
 
 #[test]

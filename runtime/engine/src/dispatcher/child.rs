@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use easypy_contract::FromChild;
+use easypy_devices::turns::SessionId;
 use easypy_sandbox::spawn::{ChildProcess, Exit};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
@@ -14,6 +15,7 @@ use super::launch::{Made, give_back, make};
 use super::{Connection, Facts};
 use crate::broker::{Ending, Launch, NotStarted, Started, Violation};
 use crate::child::ChildId;
+use crate::devices::SessionEvent;
 
 /// How long a child may live on after it has closed its socket.
 const AFTER_LAST_WORD: Duration = Duration::from_secs(1);
@@ -24,6 +26,8 @@ pub(crate) enum Input {
     NotStarted(ChildId, NotStarted),
     Frame(ChildId, FromChild),
     Violation(ChildId, Violation),
+    /// A session of a device says something.
+    Session(SessionId, SessionEvent),
     /// All frames came before.
     Ended(ChildId, Ending),
 }

@@ -11,8 +11,8 @@ use easypy_sandbox::module::{Cache, Language, Module};
 use easypy_sandbox::spawn::Spawner;
 
 use super::{Found, Logs, Temporaries};
-use crate::Python;
 use crate::settings::GuestLimits;
+use crate::{Lab, Python};
 
 /// What does not change while a run is running, and what its children are made with.
 pub(crate) struct Facts {
@@ -29,6 +29,7 @@ pub(crate) struct Facts {
     pub(crate) home: Option<PathBuf>,
     pub(crate) environment: Vec<(String, String)>,
     pub(crate) limits: GuestLimits,
+    pub(crate) lab: Option<Rc<Lab>>,
     pub(crate) utc_offset: i32,
     pub(crate) spawner: Rc<dyn Spawner>,
     pub(crate) cache: Rc<Cache>,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use easypy_contract::entry::{self, Directory, Limits, LogSettings, RunInfo, Start};
 use easypy_contract::frame;
+use easypy_policy::Grant;
 use easypy_sandbox::module::{Entry, Language, ModuleError};
 use easypy_sandbox::spawn::{ChildProcess, Order, SpawnError, Spawned};
 use tokio::sync::oneshot;
@@ -110,6 +111,7 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
         None => ("MainProcess".to_owned(), 0),
         Some(task) => (task.taskid.clone(), TASK_FIRST_LINE),
     };
+    let limits = facts.limits.within(&launch.grant);
     Start {
         role: match launch.task {
             None => entry::Role::Job,
@@ -122,12 +124,14 @@ fn start(facts: &Facts, launch: Launch, guest: &Guest, temporary: &Path) -> Star
         arguments: launch.arguments.to_vec(),
         environment: environment(
             launch.environment.as_deref().unwrap_or(&facts.environment),
+            &launch.grant,
             view.environment,
         ),
-        directories: view.directories,
+        directories: directories(view.directories, &launch.grant),
+        addresses: launch.grant.addresses().lists(),
         levels: launch.levels,
-        log: LogSettings { first_line, process, limit: facts.limits.log, utc_offset: facts.utc_offset },
-        limits: Limits { memory: facts.limits.memory },
+        log: LogSettings { first_line, process, limit: limits.log, utc_offset: facts.utc_offset },
+        limits: Limits { memory: limits.memory },
     }
 }
 
@@ -156,12 +160,30 @@ fn wasm_view(facts: &Facts, is_task: bool, guest: &Guest, temporary: &Path) -> V
     }
 }
 
-/// A guest's variables, and those that its interpreter needs.
-fn environment(variables: &[(String, String)], interpreters: Vec<(String, String)>) -> Vec<(String, String)> {
+/// A guest's variables as far as it is granted them, and those that its interpreter needs.
+fn environment(
+    variables: &[(String, String)],
+    grant: &Grant,
+    interpreters: Vec<(String, String)>,
+) -> Vec<(String, String)> {
     let is_interpreters = |name: &String| interpreters.iter().any(|(own, _)| own == name);
-    let mut all: Vec<_> = variables.iter().filter(|(name, _)| !is_interpreters(name)).cloned().collect();
+    let is_passed_on = |name: &String| !is_interpreters(name) && grant.environment(name);
+    let mut all: Vec<_> = variables.iter().filter(|(name, _)| is_passed_on(name)).cloned().collect();
     all.extend(interpreters);
     all
+}
+
+/// What a guest sees, with the directories that the policy grants it: at the paths that they have on the host.
+fn directories(mut seen: Vec<Directory>, grant: &Grant) -> Vec<Directory> {
+    let granted = grant.directories();
+    let read = granted.read.into_iter().map(|path| (path, false));
+    for (host, writable) in read.chain(granted.write.into_iter().map(|path| (path, true))) {
+        // A path that is no text has no name in a guest.
+        if let Some(guest) = host.to_str().map(str::to_owned) {
+            seen.push(Directory { host, guest, writable });
+        }
+    }
+    seen
 }
 
 /// Takes back a `/tmp` whose guest is gone. What was left in it may be large: a thread removes it.

@@ -1,11 +1,13 @@
 //! The dispatcher: the one owner of sockets, processes, files and clocks. It tells the broker what happened,
 //! and does what the broker decides, after the journal that says so is on disk.
 
+mod audit;
 mod child;
 mod facts;
 mod frames;
 mod launch;
 mod logs;
+mod sessions;
 mod socket;
 mod temporaries;
 mod testscript;
@@ -26,9 +28,11 @@ use tokio::sync::{mpsc, oneshot};
 use crate::broker::{Attached, Broker, Effect, Violation};
 use crate::child::ChildId;
 use crate::settings::StopSignal;
+use audit::Audit;
 pub(crate) use child::Input;
 pub(crate) use facts::Facts;
 pub(crate) use logs::Logs;
+use sessions::Sessions;
 use socket::Socket;
 pub(crate) use temporaries::Temporaries;
 pub(crate) use testscript::Found;
@@ -51,6 +55,8 @@ pub(crate) struct Dispatcher {
     connections: HashMap<ChildId, Connection>,
     /// Children that are being made, and how to give them up.
     launching: HashMap<ChildId, oneshot::Sender<()>>,
+    sessions: Sessions,
+    audit: Audit,
     inputs: mpsc::Receiver<Input>,
     sender: mpsc::Sender<Input>,
     stop: mpsc::Receiver<StopSignal>,
@@ -66,6 +72,8 @@ impl Dispatcher {
         // Full means that children wait until the broker has caught up.
         let (sender, inputs) = mpsc::channel(BATCH);
         Dispatcher {
+            audit: Audit::new(&facts.runinfo),
+            sessions: Sessions::default(),
             broker,
             journal,
             facts,
@@ -89,6 +97,7 @@ impl Dispatcher {
                 return Err(error);
             }
             if self.broker.finished {
+                self.sessions.close().await;
                 return Ok(());
             }
             self.take_inputs().await;
@@ -126,6 +135,7 @@ impl Dispatcher {
             }
             Input::Frame(child, frame) => self.broker.frame(child, frame, now),
             Input::Violation(child, violation) => self.broker.violation(child, violation, now),
+            Input::Session(session, event) => self.broker.session(session, event),
             Input::Ended(child, ending) => {
                 self.connections.remove(&child);
                 self.broker.ended(child, &ending, now);
@@ -142,12 +152,12 @@ impl Dispatcher {
                 return Ok(());
             }
             for effect in effects {
-                self.carry_out_one(effect);
+                self.carry_out_one(effect)?;
             }
         }
     }
 
-    fn carry_out_one(&mut self, effect: Effect) {
+    fn carry_out_one(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Reply(child, reply) => self.reply(child, &reply),
             Effect::Launch(launch) => {
@@ -165,12 +175,17 @@ impl Dispatcher {
                     }
                 }
             },
+            Effect::Session(session, order) => {
+                self.sessions.tell(session, order, &self.facts, &self.sender);
+            }
+            Effect::Audit(record) => self.audit.write(&record)?,
             Effect::Log(line) => self.facts.logs.borrow_mut().write(&line),
             Effect::Attach { child, file, content, event } => {
                 let written = attach(&self.facts.runinfo, &file, &content);
                 self.broker.attached(child, event, written);
             }
         }
+        Ok(())
     }
 
     /// Sends an answer: at once, or by a task of its own when the child's socket is full.

@@ -86,6 +86,10 @@ impl Object for Lock {
         }
     }
 
+    fn holder(&self) -> Option<ChildId> {
+        self.holder.as_ref().map(|holder| holder.child)
+    }
+
     fn expire(&mut self, child: ChildId, _common: &mut Common) -> Result<Reply, Error> {
         self.waiters.remove(child);
         Ok(Reply::Bool(false))

@@ -196,6 +196,12 @@ impl Synchro {
         self.deliver(woken);
     }
 
+    /// The guest that holds what another one waits for.
+    pub(crate) fn holder_awaited_by(&self, child: ChildId) -> Option<ChildId> {
+        let id = self.guests.get(&child)?.waits_at?;
+        self.objects.get(usize::try_from(id.checked_sub(1)?).ok()?)?.holder()
+    }
+
     /// Lets a guest use the objects that a value of another guest refers to.
     ///
     /// # Errors

@@ -27,6 +27,11 @@ pub(super) trait Object {
         Err(Error::Timeout)
     }
 
+    /// The one guest that those who wait here wait for, if there is one.
+    fn holder(&self) -> Option<ChildId> {
+        None
+    }
+
     /// A guest that may use the object is gone: it neither waits here nor holds anything any more.
     fn child_ended(&mut self, _child: ChildId, _common: &mut Common) {}
 }

@@ -1,5 +1,6 @@
 //! A task's way: started, running, ended, and ended by others.
 
+use std::rc::Rc;
 use std::time::Instant;
 
 use easypy_contract::entry::Ended;
@@ -46,15 +47,24 @@ impl Broker {
             testscript: it.testscript.clone().into(),
             kwargs: it.kwargs.clone().into(),
         };
+        let (exclusive, grant) = (it.exclusive.clone(), Rc::clone(&it.grant));
         self.tasks.alive += 1;
-        self.effect(Effect::Launch(Box::new(Launch {
+        let launch = Box::new(Launch {
             child: ChildId::of(task),
             task: Some(launch),
             job_name: self.runtime.job_name.clone(),
             arguments: self.runtime.arguments.clone(),
             environment: self.runtime.environment.clone(),
             levels: self.levels.own(),
-        })));
+            grant,
+        });
+        if exclusive.is_empty() {
+            return self.effect(Effect::Launch(launch));
+        }
+        if let Err(reason) = self.launch_exclusively(task, &exclusive, launch) {
+            let why = NotStarted::Unusable { reason, detail: None, told: None };
+            self.task_not_started(task, &why, now);
+        }
     }
 
     pub(crate) fn task_started(&mut self, task: TaskNumber, started: &Started, now: Instant) {
@@ -242,6 +252,9 @@ impl Broker {
         }
         live.termination.get_or_insert(why);
         let child = ChildId::of(task);
+        if self.give_up_exclusive(task) {
+            return self.task_not_started(task, &NotStarted::Cancelled, now);
+        }
         // One that is still being made is given up by it.
         self.effect(Effect::Signal(child, if at_once { libc::SIGKILL } else { libc::SIGTERM }));
         self.kill_at(now + GRACE, child);

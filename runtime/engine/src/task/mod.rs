@@ -8,12 +8,14 @@ mod verdict;
 
 use std::collections::{HashMap, VecDeque};
 use std::num::NonZeroUsize;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use easypy_contract::entry::Ended;
 use easypy_contract::results::LogPosition;
 use easypy_contract::task::{ExitStatus, State, Summary, TaskNumber};
 use easypy_contract::{OpenSections, Outcome, TaskId};
+use easypy_policy::Grant;
 
 use crate::TaskFilter;
 use ids::TaskIds;
@@ -41,6 +43,9 @@ struct Task {
     testscript: Box<str>,
     /// JSON object
     kwargs: Box<str>,
+    /// devices that it has to itself
+    exclusive: Box<[String]>,
+    grant: Rc<Grant>,
     phase: Phase,
 }
 
@@ -155,6 +160,11 @@ impl Tasks {
     /// Its taskid.
     pub(crate) fn describe_id(&self, task: TaskNumber) -> String {
         self.get(task).map_or_else(String::new, |task| task.taskid.to_string())
+    }
+
+    /// What it may do.
+    pub(crate) fn grant(&self, task: TaskNumber) -> Option<Rc<Grant>> {
+        self.get(task).map(|task| Rc::clone(&task.grant))
     }
 
     /// Why a task is being ended, in the words of reports.

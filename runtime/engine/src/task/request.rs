@@ -49,7 +49,7 @@ impl Broker {
             return Err(LimitHit::new("testscript", TEXT_BYTES).into());
         }
         check_kwargs(&options.kwargs)?;
-        let bytes = self.tasks.bytes + (options.kwargs.len() + options.testscript.len()) as u64;
+        let bytes = self.tasks.bytes + size(&options);
         if bytes > TASK_BYTES {
             return Err(LimitHit::new("task-size", TASK_BYTES).into());
         }
@@ -62,8 +62,12 @@ impl Broker {
             .hand_over(ChildId::JOB, ChildId::of(TaskNumber(number)), &options.kwargs)
             .map_err(|error| Error::InvalidArgument(format!("kwargs: {error}")))?;
 
+        // What is wrong with it is told before a name is taken.
+        let likely = self.devices.grant_for(&asked, options.grant.as_deref())?;
+        self.check_exclusive(&options.exclusive, &likely)?;
         let left_out = self.tasks.filter.as_ref().is_some_and(|filter| !filter.matches(asked.as_str()));
         let taskid = self.tasks.ids.take(&asked);
+        let grant = self.devices.grant_for(&taskid, options.grant.as_deref())?;
         if !left_out {
             self.event(Event::TaskCreated {
                 task: number,
@@ -80,6 +84,8 @@ impl Broker {
             taskid,
             testscript: options.testscript.into(),
             kwargs: options.kwargs.into(),
+            exclusive: options.exclusive.into(),
+            grant,
             phase: if left_out { Phase::LeftOut } else { Phase::Created },
         });
         Ok(TaskNumber(number))
@@ -243,6 +249,13 @@ impl Broker {
 /// What a task that `--task-uids` leaves out tells the job (SPEC 6).
 pub(super) fn left_out() -> Final {
     Final { result: Some(Outcome::Passed), ..Final::default() }
+}
+
+/// What of it is kept, in bytes.
+fn size(options: &Options) -> u64 {
+    let exclusive: usize = options.exclusive.iter().map(String::len).sum();
+    let grant = options.grant.as_ref().map_or(0, String::len);
+    (options.kwargs.len() + options.testscript.len() + exclusive + grant) as u64
 }
 
 fn check_kwargs(kwargs: &str) -> Result<(), Error> {

@@ -66,6 +66,42 @@ pub enum Event {
     TaskEnded(TaskEnded),
     /// Something a person should know that is nobody's failure, as shown in the JobLog.
     Warning { text: String },
+    /// A session of a device was opened. `task` is the task that asked for it; none for the job.
+    SessionOpened {
+        device: String,
+        via: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u32>,
+    },
+    /// It was closed, by a guest or by the device.
+    SessionClosed {
+        device: String,
+        via: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u32>,
+    },
+    /// A guest left a session in another mode, or in the middle of a command: the host brought it back to its mode
+    /// (`mode`), opened it again (`reopened`), or could do neither (`lost`).
+    SessionRestored {
+        device: String,
+        via: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u32>,
+        how: String,
+    },
+    /// A guest has devices to itself. The number is the lease's own, and grows from lease to lease.
+    LeaseTaken {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u32>,
+        devices: Vec<String>,
+        number: u64,
+    },
+    /// These devices are free again.
+    LeaseEnded {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<u32>,
+        devices: Vec<String>,
+    },
     /// These tasks (numbers) still ran when `main` had returned, and were terminated.
     Dangling { tasks: Vec<u32> },
     /// `main` returned, failed or was not reached.
@@ -84,7 +120,7 @@ pub enum Event {
 
 impl Event {
     /// The words of all events, as the member `event` of a line has them.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 19] = [
         "run-started",
         "job-named",
         "job-started",
@@ -95,6 +131,11 @@ impl Event {
         "attached",
         "task-ended",
         "warning",
+        "session-opened",
+        "session-closed",
+        "session-restored",
+        "lease-taken",
+        "lease-ended",
         "dangling",
         "job-ended",
         "interrupted",
@@ -114,6 +155,11 @@ impl Event {
             attached,
             task_ended,
             warning,
+            session_opened,
+            session_closed,
+            session_restored,
+            lease_taken,
+            lease_ended,
             dangling,
             job_ended,
             interrupted,
@@ -130,6 +176,11 @@ impl Event {
             Event::Attached { .. } => attached,
             Event::TaskEnded(_) => task_ended,
             Event::Warning { .. } => warning,
+            Event::SessionOpened { .. } => session_opened,
+            Event::SessionClosed { .. } => session_closed,
+            Event::SessionRestored { .. } => session_restored,
+            Event::LeaseTaken { .. } => lease_taken,
+            Event::LeaseEnded { .. } => lease_ended,
             Event::Dangling { .. } => dangling,
             Event::JobEnded { .. } => job_ended,
             Event::Interrupted { .. } => interrupted,

@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn what_a_newer_version_added_is_passed_over() {
         let newer =
-            r#"{"time":"2026-11-24T02:13:12Z","event":"lease-taken","device":{"name":"uut"},"task":1}"#;
+            r#"{"time":"2026-11-24T02:13:12Z","event":"device-rebooted","device":{"name":"uut"},"task":1}"#;
         let member = GOOD.replace("\"text\"", "\"colour\":[1,{}],\"text\"");
         let (events, error, truncated) = read(&format!("{newer}\n{member}\n\n{GOOD}\n"));
         assert_eq!(events.len(), 2);

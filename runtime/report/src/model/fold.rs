@@ -161,6 +161,12 @@ impl Fold {
                 self.interrupted.get_or_insert(signal.into());
             }
             Event::RunEnded {} => self.complete = true,
+            // What a person should know of it is said by warnings.
+            Event::SessionOpened { .. }
+            | Event::SessionClosed { .. }
+            | Event::SessionRestored { .. }
+            | Event::LeaseTaken { .. }
+            | Event::LeaseEnded { .. } => {}
         }
     }
 

@@ -50,8 +50,13 @@ fn begin_and_run(
             return Ok(EXIT_FAILED);
         }
     };
-    // Clocks only: nothing that a guest may do needs a watched descriptor or a thread.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
+    // Clocks only: nothing that most guests may do needs a watched descriptor or a thread.
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_time();
+    if !start.addresses.is_empty() {
+        runtime.enable_io();
+    }
+    let runtime = runtime.build()?;
     runtime.block_on(run(loaded, guest, |ended, guest| {
         let code = match &ended {
             Ended::Returned => 0,

@@ -12,7 +12,7 @@ pub(super) fn nanoseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 
-fn limit(hit: LimitHit) -> types::Limit {
+pub(super) fn limit(hit: LimitHit) -> types::Limit {
     types::Limit { name: hit.name, value: hit.value }
 }
 
@@ -78,6 +78,7 @@ impl From<contract::task::Error> for task::TaskError {
             Error::Denied(grant) => task::TaskError::Denied(grant),
             Error::InvalidArgument(why) => task::TaskError::InvalidArgument(why),
             Error::LimitExceeded(hit) => task::TaskError::LimitExceeded(limit(hit)),
+            Error::Deadlock(names) => task::TaskError::Deadlock(names),
             Error::SpawnFailed(why) => task::TaskError::SpawnFailed(why),
             Error::ShuttingDown => task::TaskError::ShuttingDown,
         }
@@ -99,6 +100,8 @@ impl From<task::Options> for contract::task::Options {
             testscript: options.testscript,
             taskid: options.taskid,
             kwargs: options.kwargs,
+            exclusive: options.exclusive,
+            grant: options.grant,
         }
     }
 }

@@ -10,6 +10,7 @@ mod runtime;
 mod stdio;
 mod synchro;
 mod task;
+mod testbed;
 mod wasi;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -65,6 +65,7 @@ impl Linkers {
         wasmtime_wasi::p2::add_to_linker_async(&mut job)?;
         runtime::runtime::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         runtime::synchro::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
+        runtime::testbed::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         runtime::log::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;
         let mut script = job.clone();
         runtime::task::add_to_linker::<_, HasGuest>(&mut job, |guest| guest)?;

@@ -68,8 +68,13 @@ pub(super) fn unexpected(reply: &impl std::fmt::Debug) -> wasmtime::Error {
 }
 
 fn too_large(options: &Options) -> Option<TaskError> {
-    let size =
-        options.kwargs.len() + options.testscript.len() + options.taskid.as_ref().map_or(0, String::len);
+    let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let names: usize = options.exclusive.iter().map(String::len).sum();
+    let size = options.kwargs.len()
+        + options.testscript.len()
+        + optional(&options.taskid)
+        + optional(&options.grant)
+        + names;
     (size > VALUE_BYTES).then(|| Error::from(LimitHit::new("value-size", VALUE_BYTES)).into())
 }
 

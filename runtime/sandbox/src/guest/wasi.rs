@@ -1,8 +1,12 @@
 //! The WASI context of a guest: what the host named, and nothing else.
 
+use std::net::SocketAddr;
+
 use easypy_contract::entry::{Directory, Role, Start};
+use easypy_contract::network::{self, Network};
 use serde_json::{Map, Value};
 use wasmtime::error::Context as _;
+use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder};
 
 use super::stdio::LogStream;
@@ -28,9 +32,14 @@ pub(super) fn context(
         .args(&kwargs)
         .args(&start.arguments)
         .envs(&start.environment)
-        .allow_tcp(false)
-        .allow_udp(false)
+        .allow_tcp(!start.addresses.is_empty())
+        .allow_udp(!start.addresses.is_empty())
         .allow_ip_name_lookup(false);
+    let addresses = start.addresses.clone();
+    builder.socket_addr_check(move |address, what| {
+        let may = may_use(&addresses, address, what);
+        Box::pin(async move { may })
+    });
     // A command's C library takes relative paths against the directory that is called `.`.
     let current = start.directories.first().filter(|_| is_command);
     let current = current.map(|directory| Directory { guest: ".".to_owned(), ..directory.clone() });
@@ -41,6 +50,19 @@ pub(super) fn context(
             .with_context(|| format!("cannot open {} for {}", directory.host.display(), directory.guest))?;
     }
     Ok(builder.build())
+}
+
+/// Whether a guest may use an address so. It can be no server; what it connects from is the system's choice.
+fn may_use(addresses: &[Vec<Network>], address: SocketAddr, what: SocketAddrUse) -> bool {
+    match what {
+        SocketAddrUse::TcpBind | SocketAddrUse::UdpBind => {
+            address.ip().is_unspecified() && address.port() == 0
+        }
+        SocketAddrUse::TcpConnect | SocketAddrUse::UdpSend | SocketAddrUse::UdpReceive => {
+            network::permits(addresses, address)
+        }
+        SocketAddrUse::TcpListen | SocketAddrUse::TcpAccept => false,
+    }
 }
 
 /// A task's kwargs as a command's arguments, `--name value`: a text as it is, anything else as JSON.

@@ -207,7 +207,7 @@ fn is_served(version: &str) -> bool {
 }
 
 fn is_known(import: &str) -> bool {
-    const CONTRACT_PARTS: [&str; 6] = ["types", "runtime", "task", "synchro", "log", "results"];
+    const CONTRACT_PARTS: [&str; 7] = ["types", "runtime", "task", "synchro", "testbed", "log", "results"];
     const WASI: [&str; 6] =
         ["wasi:cli/", "wasi:clocks/", "wasi:filesystem/", "wasi:io/", "wasi:random/", "wasi:sockets/"];
     match import.strip_prefix(CONTRACT) {

@@ -5,11 +5,13 @@
 
 mod collect;
 mod nearest;
+mod outside;
 mod place;
 mod render;
 
 pub(crate) use collect::{Findings, Mistake};
-pub(crate) use nearest::nearest;
+pub use nearest::nearest;
+pub use outside::Remark;
 pub use place::Place;
 
 use std::fmt;
@@ -33,9 +35,9 @@ pub type Warning = Finding;
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The testbed cannot be used.
+    /// The file cannot be used.
     Mistake,
-    /// The testbed can be used, and may not do what its author meant.
+    /// The file can be used, and may not do what its author meant.
     Warning,
 }
 
@@ -72,7 +74,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Why a testbed cannot be used: every mistake that was found in its files, in order, and the warnings.
+/// Why a testbed, or another file of a user, cannot be used: every mistake that was found in its files, in
+/// order, and the warnings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics {
     pub(crate) findings: Vec<Finding>,

@@ -3,7 +3,7 @@
 use crate::limits;
 
 /// The known word that is nearest to what was written, if one is near enough to have been meant.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if written.len() > limits::COMPARED {
         return None;
     }

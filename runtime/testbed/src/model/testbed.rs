@@ -28,11 +28,12 @@ pub struct Testbed {
 pub struct MaskedFile {
     path: PathBuf,
     text: String,
+    has_secrets: bool,
 }
 
 impl MaskedFile {
     pub(crate) fn new(source: &Source, text: String) -> MaskedFile {
-        MaskedFile { path: source.path.clone(), text }
+        MaskedFile { path: source.path.clone(), text, has_secrets: !source.secrets.is_empty() }
     }
 
     /// As the user wrote it, or as the file that names it makes it.
@@ -42,6 +43,11 @@ impl MaskedFile {
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether secrets stand in the file itself, and not only what says where they are.
+    pub fn has_secrets(&self) -> bool {
+        self.has_secrets
     }
 }
 

@@ -94,3 +94,9 @@ pub(crate) fn testbed_in(text: &str, world: &World) -> Testbed {
 pub(crate) fn said(text: &str) -> String {
     Files::new(&[("lab.yaml", text)]).said("lab.yaml", &World::default())
 }
+
+/// A view without the directory in which a test has its files.
+pub(crate) fn without_directory(testbed: &Testbed, view: &str) -> String {
+    let directory = testbed.files()[0].path().parent().unwrap().to_string_lossy().into_owned();
+    view.replace(&directory, "")
+}

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::Python;
 use crate::bench::easypy::read;
@@ -17,7 +18,7 @@ use crate::bench::rounds::median;
 use crate::command;
 
 /// The jobs and their testscripts.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 9] = [
     ("one.py", include_str!("one.py")),
     ("first_line.py", include_str!("first_line.py")),
     ("many.py", include_str!("many.py")),
@@ -26,6 +27,8 @@ const FILES: [(&str, &str); 7] = [
     // These run here as they do there.
     ("first_line_job.py", include_str!("../../../../tests/guests/bench/python/first_line_job.py")),
     ("first_line_script.py", include_str!("../../../../tests/guests/bench/python/first_line_script.py")),
+    ("device_job.py", include_str!("../../../../tests/guests/bench/python/device_job.py")),
+    ("device_script.py", include_str!("../../../../tests/guests/bench/python/device_script.py")),
 ];
 
 /// A virtual environment with pyATS. What it is asked twice is measured once.
@@ -128,15 +131,31 @@ impl Pyats {
         Ok(Duration::from_secs_f64(median(told.first_line_ns) / 1e9))
     }
 
+    /// What a task tells of the testbed's device.
+    ///
+    /// # Errors
+    /// pyATS cannot be run, or the job fails.
+    pub(in crate::bench) fn device<T: DeserializeOwned>(
+        &self,
+        directory: &Path,
+        testbed: &Path,
+    ) -> Result<T> {
+        self.run_with("device_job.py", directory, &["--testbed-file".as_ref(), testbed.as_os_str()])
+    }
+
+    fn run<T: DeserializeOwned>(&self, job: &str, directory: &Path) -> Result<T> {
+        self.run_with(job, directory, &[])
+    }
+
     /// Runs a job as its users do, with a home of its own.
-    fn run<T: serde::de::DeserializeOwned>(&self, job: &str, directory: &Path) -> Result<T> {
+    fn run_with<T: DeserializeOwned>(&self, job: &str, directory: &Path, options: &[&OsStr]) -> Result<T> {
         let directory = directory.join("pyats");
         fs::create_dir_all(&directory)?;
         for (name, text) in FILES {
             fs::write(directory.join(name), text)?;
         }
         let mut command = Command::new(self.venv.join("bin/pyats"));
-        command.current_dir(&directory).args(["run", "job", job, "--no-mail"]);
+        command.current_dir(&directory).args(["run", "job", job, "--no-mail"]).args(options);
         command.env("HOME", &directory).env("PATH", self.path()).env("VIRTUAL_ENV", &self.venv);
         let said = command::capture(&mut command)?;
         read(&said)?.pop().with_context(|| format!("pyATS's {job} told nothing:\n{said}"))

@@ -15,10 +15,10 @@ mod python_log;
 mod tasks_in_flight;
 mod tasks_in_sequence;
 
-use super::Bench;
+use super::{Bench, devices};
 
 /// In the order of the table. A new row is a new module and a line here.
-pub(super) const ALL: [Bench; 14] = [
+pub(super) const ALL: [Bench; 19] = [
     tasks_in_sequence::BENCH,
     tasks_in_flight::BENCH,
     first_line::BENCH,
@@ -33,6 +33,11 @@ pub(super) const ALL: [Bench; 14] = [
     python_idle_memory::BENCH,
     python_dict::BENCH,
     python_log::BENCH,
+    devices::EXECUTE,
+    devices::CONNECT,
+    devices::PARALLEL,
+    devices::UNICON,
+    devices::OUTPUT,
 ];
 
 /// Their names, as `--only` takes them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from componentize_py_types import Err
@@ -29,10 +30,19 @@ class Task:
         self._task = task
 
     @staticmethod
-    def create(testscript: str, taskid: str | None, kwargs: str) -> Task:
-        """Sets up a task. `kwargs` is the text of a JSON object."""
+    def create(
+        testscript: str,
+        taskid: str | None,
+        kwargs: str,
+        exclusive: Iterable[str] = (),
+        grant: str | None = None,
+    ) -> Task:
+        """Sets up a task. `kwargs` is the text of a JSON object, and so is `grant`; `exclusive` names devices."""
+        options = _task.Options(
+            text(testscript), optional(taskid), text(kwargs), [text(each) for each in exclusive], optional(grant)
+        )
         try:
-            return Task(_task.Task.create(_task.Options(text(testscript), optional(taskid), text(kwargs))))
+            return Task(_task.Task.create(options))
         except Err as error:
             raise host_error(error) from None
 

@@ -10,7 +10,8 @@ from componentize_py_types import Err
 from wit_world.imports import results as _results
 from wit_world.imports import synchro as _synchro
 from wit_world.imports import task as _task
-from wit_world.imports.types import Outcome
+from wit_world.imports import testbed as _testbed
+from wit_world.imports.types import Limit, Outcome
 
 _LONGEST = 2**64 - 1
 
@@ -18,9 +19,9 @@ _LONGEST = 2**64 - 1
 class HostError(Exception):
     """The host refused a call, or the call failed.
 
-    `interface` is `task`, `synchro` or `results`; `kind` the name of the variant's case in that interface's WIT
-    (`timeout`, `missing-key` …); `value` what the case carries: text, a number, a pair, or None. Durations are
-    seconds; a limit is the pair of its name and its value.
+    `interface` is `task`, `synchro`, `results` or `testbed`; `kind` the name of the variant's case in that interface's
+    WIT (`timeout`, `missing-key` …); `value` what the case carries: text, a number, a list, None, or a tuple of what
+    its record has. Durations are seconds; a limit is the pair of its name and its value; what a device said is a text.
     """
 
     def __init__(self, interface: str, kind: str, value: Any = None):
@@ -47,6 +48,7 @@ _KINDS = {
         ("task", _task.TaskError),
         ("synchro", _synchro.SynchroError),
         ("results", _results.AttachError),
+        ("testbed", _testbed.DeviceError),
     )
     for case in union.__args__
 }
@@ -59,13 +61,32 @@ def host_error(error: Err) -> HostError:
     case = error.value
     interface, kind = _KINDS[type(case)]
     value = getattr(case, "value", None)
-    if kind == "timeout" and value is not None:
+    if interface == "testbed":
+        value = _of_device(value)
+    elif kind == "timeout" and value is not None:
         value = value / 1e9
     elif kind == "wrong-kind":
         value = OBJECT_KINDS[value]
     elif kind == "limit-exceeded":
         value = (value.name, value.value)
     return HostError(interface, kind, value)
+
+
+def _of_device(value: Any) -> Any:
+    """What an error of `testbed` carries."""
+    if isinstance(value, _testbed.ViaError):
+        return value.device, value.via
+    if isinstance(value, _testbed.ConnectError):
+        return value.kind.name.lower().replace("_", "-"), value.message
+    if isinstance(value, _testbed.TimeoutError):
+        return value.after / 1e9, value.output.text
+    if isinstance(value, _testbed.CommandError):
+        return value.command, value.line, value.output.text
+    if isinstance(value, _testbed.ClosedError):
+        return value.why, value.output.text
+    if isinstance(value, Limit):
+        return value.name, value.value
+    return value
 
 
 def clean(text: str) -> str:

@@ -17,8 +17,24 @@ logger = logging.getLogger("pyats.aetest")
 _VARARGS, _VARKEYWORDS = 0x04, 0x08
 
 
+class Later:
+    """The value of a parameter that is made when somebody looks: the testbed."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+    def __repr__(self) -> str:
+        return repr(self.make())
+
+
 class ParameterDict(UserDict):
     """One level of parameters."""
+
+    def __getitem__(self, key: Any) -> Any:
+        value = self.data[key]
+        if type(value) is Later:
+            value = self.data[key] = value.make()
+        return value
 
     def copy(self) -> ParameterDict:
         return type(self)(self.data)

@@ -9,8 +9,11 @@ from typing import Any
 
 from easypy_runner import host
 
+from pyats.topology import run
+
 from . import running
 from .executer import Executer
+from .parameters import Later
 from .processors.decorator import discover_global_processors
 from .reporter.base import details_handler
 from .reporter.host import HostReporter
@@ -44,7 +47,7 @@ def run_script(module: ModuleType, parameters: dict[str, Any], harness_arguments
     script = TestScript(module, uid=host.taskid())
     if harness_arguments.get("datafile") is not None:
         _archive(harness_arguments["datafile"])
-    given = {"testbed": None, "runinfo_dir": host.info().directory, **parameters}
+    given = {"testbed": Later(run.testbed), "runinfo_dir": host.info().directory, **parameters}
     run_with(script, HostReporter(), given, harness_arguments)
 
 

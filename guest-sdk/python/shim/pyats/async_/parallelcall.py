@@ -2,18 +2,23 @@
 
 A guest has neither processes nor threads, so the calls run one after another, in the order of their
 arguments, and in the caller's own memory: what a call changes is seen by the caller and by the next call.
-Parallel work is what tasks are for.
+Parallel work is what tasks are for. Only devices are connected to at once, since the host does that: for targets that are
+their `connect`.
 """
 
 from __future__ import annotations
 
 import itertools
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from easypy_runner import tracebacks
+from easypy_runner.threads import ThreadEnded
+
+from pyats.topology import Device
 
 from .exceptions import ChildProcessException, RemoteException
 
@@ -106,16 +111,40 @@ class Pcall:
         return (None,) * len(self._works)
 
     def start(self) -> None:
-        """Makes the calls, and returns when all are done. AssertionError the second time."""
+        """Makes the calls, and returns when all are done or the time is over. AssertionError the second time."""
         assert self._state == "new", "cannot start a process twice"
         self._state = "started"
         end = None if self.timeout is None else time.monotonic() + self.timeout
+        for work in self._works[1:]:
+            _prepare(work)
         for index, work in enumerate(self._works):
-            if end is not None and time.monotonic() >= end and index:
+            if end is None:
+                self._call(index, work)
+                continue
+            left = end - time.monotonic()
+            if left <= 0 and index or not self._call_within(left, index, work):
                 self._late = True
                 return
-            self._call(index, work)
         self._late = end is not None and time.monotonic() > end
+
+    def _call_within(self, seconds: float, index: int, work: ChildWork) -> bool:
+        """A call in a thread, which can be left behind; whether it was done in time."""
+        raised: list[BaseException] = []
+
+        def call() -> None:
+            try:
+                self._call(index, work)
+            except ThreadEnded:
+                raise
+            except BaseException as error:
+                raised.append(error)
+
+        thread = threading.Thread(target=call, name=f"pcall-{index}")
+        thread.start()
+        thread.join(max(seconds, 0))
+        if raised:
+            raise raised[0]
+        return not thread.is_alive()
 
     def _call(self, index: int, work: ChildWork) -> None:
         try:
@@ -156,6 +185,13 @@ class Pcall:
 
     def kill(self) -> None:
         """No effect: nothing is running."""
+
+
+def _prepare(work: ChildWork) -> None:
+    """Begins what a call will wait for, where that is a device's session."""
+    device = getattr(work.target, "__self__", None)
+    if isinstance(device, Device) and work.target.__name__ == "connect":
+        device.prepare(*work.args, **work.kwargs)
 
 
 pcall = Pcall.pcall

@@ -21,7 +21,6 @@ class Job:
     # Set by options that this version of the host does not have, or only known at the end.
     image = release = branch = product = component = feature = owner = label = meta = None
     starttime = stoptime = elapsedtime = job_result = report = rerun_dict = None
-    testbed_file = None
 
     def __init__(self, runtime: Any):
         self.runtime = runtime
@@ -64,6 +63,11 @@ class Job:
     @property
     def testbed(self) -> Any:
         return self.runtime.testbed
+
+    @property
+    def testbed_file(self) -> str | None:
+        """The path of the testbed's file on the host, where that is told; a guest does not see the file."""
+        return None if self.testbed is None else self.testbed.testbed_file
 
     def details(self) -> dict[str, Any]:
         return {"name": self.name, "uid": self.uid, "suite_name": self.suite_name, "job_type": self.job_type}

@@ -16,6 +16,7 @@ from easypy_runner import host
 
 from pyats.datastructures import AttrDict
 from pyats.results import ResultCounter
+from pyats.topology import run
 
 from .job import Job
 from .mail import MailReport
@@ -43,8 +44,6 @@ class EasypyRuntime:
         UNKNOWN_ERROR = 4
 
     legacy_cli = False
-    #: None: this version of the host has no testbeds.
-    testbed = None
 
     def __init__(self) -> None:
         self.job = Job(self)
@@ -61,6 +60,13 @@ class EasypyRuntime:
     def archive(self) -> str | None:
         """Where the archive will be on the host; None with `--no-archive`."""
         return host.info().archive
+
+    @cached_property
+    def testbed(self) -> Any:
+        """The testbed of `--testbed-file`, as this guest's grant shows it; None if the run has none. A job may set
+        another for itself; its tasks see the run's.
+        """
+        return run.testbed()
 
     @cached_property
     def mail_report(self) -> MailReport:
@@ -92,6 +98,10 @@ class EasypyRuntime:
                 architecture=platform.machine(),
             ),
         )
+
+    def __reduce__(self) -> str:
+        """As a parameter of a task it is the task's own, under whichever name."""
+        return "runtime"
 
     def __getattr__(self, name: str) -> Any:
         if name in _OF_THE_HOST:

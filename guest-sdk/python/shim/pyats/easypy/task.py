@@ -8,6 +8,7 @@ can list it (`TaskManager.set_up_the_rest`).
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import sys
 from functools import cached_property
@@ -15,6 +16,7 @@ from typing import Any
 
 from easypy_runner import host, values
 from easypy_runner.host import HostError
+from easypy_wasm import DeadlockError, DeniedError
 
 from pyats import results
 
@@ -46,17 +48,30 @@ class Task:
         taskid: str | None = None,
         test_harness: str = "pyats.aetest",
         runtime: Any = None,
+        *,
+        exclusive: Any = (),
+        grant: Any = None,
         **kwargs: Any,
     ):
+        """`exclusive` has devices, as objects or by name, that the task has to itself from before its start until its
+        end. `grant` is what is left to it of what the policy grants: a dict as a grant of the policy file. Both are
+        easypy-wasm's own; what else is not named here is the script's.
+        """
         if testscript is _NOT_GIVEN:
-            raise TypeError("__init__() takes at least 2 positional arguments (1 given)")
+            error = TypeError("__init__() takes at least 2 positional arguments (1 given)")
+            raise noted(error, "The first argument is the testscript: a path.")
         self.runtime = default_runtime() if runtime is None else runtime
         self.manager = self.runtime.tasks
         self.manager._must_be_in_a_job()
-        self.testscript = _found(os.fsdecode(testscript))
+        try:
+            self.testscript = _found(os.fsdecode(testscript))
+        except TypeError as error:
+            raise noted(error, "testscript is a path: text, or an object of pathlib.") from None
         self._taskid = self.manager._name(taskid)
         self._harness = _harness(test_harness)
         self._kwargs = kwargs
+        self._exclusive = _names(exclusive)
+        self._grant = _grant(grant)
         self._task: host.Task | None = None
         self._over: _Over | None = None
         self._timeout: str | None = None
@@ -161,7 +176,7 @@ class Task:
         foreign = self.testscript.endswith(".wasm")
         kwargs = values.encode_kwargs(self._kwargs, foreign)
         try:
-            self._task = host.Task.create(self.testscript, self._taskid, kwargs)
+            self._task = host.Task.create(self.testscript, self._taskid, kwargs, self._exclusive, self._grant)
         except HostError as error:
             raise _refusal(error, "set up") from None
         self._taskid = self._task.taskid()
@@ -182,8 +197,13 @@ class Task:
         if self._task is None:
             raise RuntimeError("cannot wait() on a task that has not been started")
         longest, reason = self.manager.runtime_deadline_timeout(max_runtime)
-        # As the sum of now and the time would: text is no number of seconds.
-        seconds = None if longest is None else 0.0 + longest
+        try:
+            # As the sum of now and the time would: text is no number of seconds.
+            seconds = None if longest is None else 0.0 + longest
+        except TypeError as error:
+            raise noted(
+                error, f"max_runtime is a number of seconds, and no {type(longest).__name__}: {longest!r}"
+            ) from None
         try:
             self._task.wait(seconds)
         except HostError as error:
@@ -220,7 +240,7 @@ class Task:
         if self._task is not None:
             over = self._ended()
             state = f"pid={self.pid} " + ("started" if over is None else f"stopped exitcode={over.status}")
-        return f"<Task name={self._taskid!r} {state}>"
+        return f"<{type(self).__name__} name={self._taskid!r} {state}>"
 
 
 class _Over:
@@ -255,6 +275,12 @@ class _Over:
         return 1 if status is None else status
 
 
+def noted(error: Exception, note: str) -> Exception:
+    """An error with pyATS's text, which says little, and what is wrong beside it: tracebacks show it."""
+    error.add_note(note)
+    return error
+
+
 def default_runtime() -> Any:
     """The run that a task belongs to unless told otherwise. Looked up late: it is made of this module."""
     return sys.modules["pyats.easypy"].runtime
@@ -277,6 +303,25 @@ def _harness(name: str) -> str:
     return name
 
 
+def _names(devices: Any) -> list[str]:
+    """The names of devices that are given as objects or by their names, one or several."""
+    if isinstance(devices, str) or hasattr(devices, "connectionmgr"):
+        devices = [devices]
+    return [each if isinstance(each, str) else str(each.name) for each in devices or ()]
+
+
+def _grant(grant: Any) -> str | None:
+    """A grant as the contract has it. TypeError for what is no dict, or has no JSON form."""
+    if grant is None:
+        return None
+    if not isinstance(grant, dict):
+        raise TypeError(f"grant must be a dict as a grant of the policy file, not {type(grant).__name__}")
+    try:
+        return json.dumps(grant, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise TypeError(f"grant has no JSON form: {error}") from error
+
+
 def _refusal(error: HostError, what: str) -> Exception:
     """Why the host did not do it."""
     if error.kind == "shutting-down":
@@ -291,4 +336,8 @@ def _refusal(error: HostError, what: str) -> Exception:
         return AssertionError("cannot start a process twice")
     if error.kind == "invalid-argument":
         return ValueError(error.value)
+    if error.kind == "deadlock":
+        return DeadlockError(error.value)
+    if error.kind == "denied":
+        return DeniedError(f"could not {what} the task: {error.value}")
     return RuntimeError(f"could not {what} the task: {error}")

@@ -10,7 +10,7 @@ from easypy_runner import host
 from pyats import results
 
 from .deadline import Deadline
-from .task import Task, default_runtime
+from .task import Task, default_runtime, noted
 
 __all__ = ["Task", "TaskManager", "run"]
 
@@ -66,7 +66,12 @@ class TaskManager:
 
     def _name(self, asked: str | None) -> str:
         """The name to ask the host for (SPEC 4.2). One that is taken is for the host to see, which tells the user."""
-        name = "" if asked is None else asked.replace("/", "_")
+        try:
+            name = "" if asked is None else asked.replace("/", "_")
+        except AttributeError as error:
+            raise noted(
+                error, f"taskid, the second argument, is text, and no {type(asked).__name__}: {asked!r:.80}"
+            ) from None
         return name or f"Task-{len(self._tasks) + 1}"
 
     # -- as a collection ---------------------------------------------------------------------------------------
@@ -141,7 +146,7 @@ class TaskManager:
 def run(*args: Any, max_runtime: float | None = None, **kwargs: Any) -> results.TestResult:
     """Runs a testscript as a task and gives its result (SPEC 4.2).
 
-    `testscript`, `taskid` and `runtime` are as for `Task`; `max_runtime` is in seconds, and past it this is a
+    `testscript`, `taskid`, `runtime`, `exclusive` and `grant` are as for `Task`; `max_runtime` is in seconds, and past it this is a
     TimeoutError. Everything else is the script's.
     """
     runtime = kwargs.get("runtime")

@@ -1,4 +1,4 @@
-"""Testbeds: their devices, interfaces and links (SPEC 9.1). They describe; connections are the host's."""
+"""Testbeds: their devices, interfaces and links (SPEC 9.1). Connections to devices are the host's."""
 
 from .device import Device, DeviceBase
 from .interface import Interface, InterfaceBase

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import sys
 from typing import Any
 
 from pyats.datastructures import AttrDict
@@ -19,6 +21,34 @@ class TopologyObject(metaclass=MetaClassFactory):
 
     def __lt__(self, other: Any) -> bool:
         return isinstance(other, TopologyObject) and str(self.name) < str(other.name)
+
+    # -- in another guest --------------------------------------------------------------------------------------
+
+    @property
+    def name_for_others(self) -> str:
+        """What a testscript that is no Python is given for it."""
+        return self.name
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """What is the run's crosses by its name: the receiver has a testbed of its own, as its grant shows it."""
+        run = sys.modules.get("pyats.topology.run")
+        found = None if run is None else run.way_to(self)
+        return super().__reduce_ex__(protocol) if found is None else found
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """A copy is not the run's: its devices are known to the host by their names only."""
+        made = memo[id(self)] = type(self).__new__(type(self))
+        state = copy.deepcopy(self.__getstate__(), memo)
+        if hasattr(made, "__setstate__"):
+            made.__setstate__(state)
+        else:
+            made.__dict__.update(state)
+        return made
+
+    def __copy__(self) -> Any:
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
 
 
 class TopologyDict(AttrDict):

@@ -8,10 +8,13 @@ from typing import Any
 
 from pyats.datastructures import AttrDict
 
-from . import connections, parsing
+from unicon.connection import Connection, Lease
+
+from . import parsing
 from .bases import TopologyDict, TopologyObject, matching
 from .credentials import Credentials
 from .exceptions import DuplicateInterfaceError, UnknownInterfaceError
+from .manager import ConnectionManager
 
 # What a device has even if the testbed does not say it.
 _PLAIN = (
@@ -111,10 +114,31 @@ class DeviceBase:
         )
 
 
-class Device(DeviceBase, TopologyObject):
-    """A device: what the testbed says of it.
+#: What scripts may look for, and why it is not there.
+_NOT_HERE = {
+    "api": "genie's APIs are not in easypy-wasm; use execute(), configure() and parse()",
+    **dict.fromkeys(
+        ("netconf", "rest", "restconf", "gnmi", "yang"), "easypy-wasm connects to the command line of devices only"
+    ),
+}
 
-    `connect()` and what needs a connection raise an error that says where connections are.
+
+def _service(name: str) -> Any:
+    """A method that is the default connection's."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self.connectionmgr.get(None, name), name)(*args, **kwargs)
+
+    method.__name__ = name
+    method.__doc__ = getattr(Connection, name).__doc__
+    return method
+
+
+class Device(DeviceBase, TopologyObject):
+    """A device: what the testbed says of it, and its connections, which are the host's.
+
+    After `connect()` the attributes of its default connection are its own, and each connection is an attribute by its
+    alias.
     """
 
     def __init__(
@@ -128,6 +152,7 @@ class Device(DeviceBase, TopologyObject):
         clean: Mapping | None = None,
         **kwargs: Any,
     ) -> None:
+        self.connectionmgr = ConnectionManager(self)
         for attribute in _PLAIN:
             setattr(self, attribute, None)
         self.credentials = Credentials(credentials)
@@ -150,56 +175,113 @@ class Device(DeviceBase, TopologyObject):
 
     @property
     def hostname(self) -> str:
-        return self.name
+        """As its prompt has it, once it is connected; until then its name."""
+        known = self.connectionmgr.connections.get(self.default_connection_alias)
+        return self.name if known is None else known.hostname
 
     @property
     def default_connection_alias(self) -> str:
         """The connection that is meant when none is named."""
-        return self.connections.get("defaults", {}).get("alias", "cli")
+        return self.connectionmgr.default_alias
 
     @property
     def connected(self) -> bool:
-        """False: see `connect`."""
-        return False
+        """Whether the default connection is there."""
+        return self.connectionmgr.is_connected()
 
     def is_connected(self, alias: str | None = None) -> bool:
-        """False: see `connect`."""
-        return False
+        """Whether a connection is there; by default the default one."""
+        return self.connectionmgr.is_connected(alias)
 
-    def connect(self, *args: Any, **kwargs: Any) -> None:
-        """Raises unicon.core.errors.ConnectionError: a guest has no connections of its own."""
-        raise connections.not_there(self, "connect")
+    def connect(self, *args: Any, **kwargs: Any) -> Any:
+        """Connects: by `via`, under the name of `alias`. None if that connection is there already.
 
-    def disconnect(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing to do."""
+        The host opens the session, or takes this guest into the one that is open: all guests of a run share it. See
+        `unicon.connection.Connection.connect` for the other arguments and the errors.
+        """
+        return self.connectionmgr.connect(*args, **kwargs)
 
-    destroy = disconnect_all = destroy_all = disconnect
+    instantiate = connect
 
-    execute = connections.needed_for("execute")
-    configure = connections.needed_for("configure")
-    enable = connections.needed_for("enable")
-    ping = connections.needed_for("ping")
-    reload = connections.needed_for("reload")
-    copy = connections.needed_for("copy")
-    send = connections.needed_for("send")
-    sendline = connections.needed_for("sendline")
-    expect = connections.needed_for("expect")
-    transmit = connections.needed_for("transmit")
-    receive = connections.needed_for("receive")
-    learn = connections.needed_for("learn")
+    def prepare(self, *args: Any, **kwargs: Any) -> None:
+        """Begins to connect and does not wait for it; `connect` with the same arguments then does, and raises what went
+        wrong. With it, several devices are connected to at once:
+
+            for device in devices:
+                device.prepare()
+            for device in devices:
+                device.connect()
+
+        `testbed.connect()` does just that. easypy-wasm's own; pyATS has none.
+        """
+        self.connectionmgr.prepare(*args, **kwargs)
+
+    def disconnect(self, alias: str | None = None, **kwargs: Any) -> None:
+        """Takes leave of a connection. The host closes the session when no guest is left."""
+        self.connectionmgr.disconnect(alias, **kwargs)
+
+    def destroy(self, alias: str | None = None, **kwargs: Any) -> None:
+        """As `disconnect`, and the connection is forgotten."""
+        self.connectionmgr.destroy(alias, **kwargs)
+
+    def disconnect_all(self, **kwargs: Any) -> None:
+        self.connectionmgr.disconnect_all(**kwargs)
+
+    def destroy_all(self, **kwargs: Any) -> None:
+        self.connectionmgr.destroy_all(**kwargs)
+
+    execute = _service("execute")
+    configure = config = _service("configure")
+    enable = _service("enable")
+    ping = _service("ping")
+    send = _service("send")
+    sendline = _service("sendline")
+    transmit = _service("transmit")
+    expect = _service("expect")
+    receive = _service("receive")
+    receive_buffer = _service("receive_buffer")
+
+    def lease(self, timeout: float | None = None) -> Lease:
+        """Exclusive use of the device, with all its connections, across all tasks of the run.
+
+            with uut.lease():
+                uut.configure(…)
+
+        It is got when this returns, after `timeout` seconds at most (then TimeoutError), and lasts until `release()` or
+        the end of the block. easypy-wasm's own; pyATS has none. Meanwhile the session stays in the mode that a command
+        has left it in.
+        """
+        # Late: the run's testbed is made of devices.
+        from .run import name_of
+
+        return Lease([name_of(self, "lease")], timeout)
+
+    def learn(self, *args: Any, **kwargs: Any) -> Any:
+        """Not there: genie's ops are not in easypy-wasm."""
+        raise NotImplementedError("learn() needs genie's ops, which are not in easypy-wasm; use parse()")
 
     def __getattr__(self, name: str) -> Any:
+        manager = self.__dict__.get("connectionmgr")
+        if manager is not None and not name.startswith("_"):
+            if name in manager.connections:
+                return manager.connections[name]
+            found = manager.connections.get(manager.default_alias)
+            if found is not None:
+                if name == "default":
+                    return found
+                if hasattr(found, name):
+                    return getattr(found, name)
         text = f"{type(self).__name__!r} object has no attribute {name!r}"
-        raise AttributeError(f"{text}: {connections.WHERE}" if name in connections.OF_A_CONNECTION else text)
+        raise AttributeError(f"{text}: {_NOT_HERE[name]}" if name in _NOT_HERE else text)
 
-    def parse(self, command: str, *, output: Any = None, **kwargs: Any) -> dict:
-        """What the output of a command means, by the parser of `genie.libs.parser` for this device's `os`.
+    def parse(self, command: str, *, output: Any = None, alias: str | None = None, **kwargs: Any) -> dict:
+        """What the device answers to a command, or what `output` means, by the parser of `genie.libs.parser` for this
+        device's `os`.
 
-        The package must be mounted (`--python-path`), and `output` given: nothing can be executed. See
-        `parsing.parse` for the errors.
+        The package must be mounted (`--python-path`). See `parsing.parse` for the errors.
         """
         if output is None:
-            raise connections.not_there(self, "parse")
+            self.connectionmgr.get(alias, "parse")
         return parsing.parse(self, command, output, **kwargs)
 
     def __str__(self) -> str:
@@ -211,9 +293,13 @@ class Device(DeviceBase, TopologyObject):
         return f"<{type(self).__name__} {self.name}{alias} at 0x{id(self):x}>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "__testbed__": self.testbed}
+        state = {**self.__dict__, "__testbed__": self.testbed}
+        # A copy is connected to nothing.
+        state.pop("connectionmgr", None)
+        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+        self.connectionmgr = ConnectionManager(self)
         testbed = state.get("__testbed__")
         self.__testbed__ = None if testbed is None else weakref.ref(testbed)

@@ -1,4 +1,4 @@
-"""`device.parse(command, output=text)` with the parsers of a mounted `genie.libs.parser`."""
+"""`device.parse(command)` with the parsers of a mounted `genie.libs.parser`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ import importlib
 import json
 import os
 import re
+import sys
 from typing import Any, NamedTuple
 
-_TOKENS = ("platform", "model", "submodel", "pid", "chassis_type")
+from genie.metaparser.util.exceptions import InvalidCommandError
+from unicon.core.errors import SubCommandFailure
+
+_TOKENS = ("platform", "model", "submodel", "pid", "chassis_type", "version", "os_flavor")
+#: Newer forms of a parser, the newest first.
+_REVISIONS = ("rv2", "rv1")
 _PACKAGE = "genie.libs.parser"
 _KEPT = frozenset(("folders", "class", "module_name", "package"))
 
@@ -29,21 +35,36 @@ class ParserNotFound(Exception):
 
 
 class _Pattern(NamedTuple):
-    """A command with places for arguments."""
+    """A command with places for arguments: the text before the first of them, and the command."""
 
-    regex: re.Pattern
+    prefix: str
     command: str
 
+    @property
+    def regex(self) -> re.Pattern:
+        """Made for those only whose beginning fits: making all of them takes a second."""
+        return re.compile(_regex(self.command))
 
-def parse(device: Any, command: str, output: Any, **kwargs: Any) -> dict:
-    """What the output of the command means.
 
-    ModuleNotFoundError if `genie.libs.parser` is not mounted, ParserNotFound if it has no parser for the
+def parse(device: Any, command: str, output: Any = None, **kwargs: Any) -> dict:
+    """What the output of the command means; without one the parser has the device execute what it needs.
+
+    InvalidCommandError if the device does not know the command, ModuleNotFoundError if `genie.libs.parser` is not mounted, ParserNotFound if it has no parser for the
     command and the device's `os` (and `platform`, `model` …), and what the parser raises:
     SchemaEmptyParserError, SchemaError.
     """
+    for ours in ("fuzzy", "continue_on_failure", "revision", "abstract"):
+        kwargs.pop(ours, None)
     parser, arguments = get_parser(command, device)
-    return parser(device=device).parse(output=output, **{**arguments, **kwargs})
+    context = kwargs.pop("context", "cli")
+    if output is not None:
+        kwargs["output"] = output
+    try:
+        return parser(device=device, context=context).parse(**{**arguments, **kwargs})
+    except SubCommandFailure as error:
+        if "invalid" in str(error).lower():
+            raise InvalidCommandError() from error
+        raise
 
 
 def get_parser(command: str, device: Any) -> tuple[type, dict[str, str]]:
@@ -51,12 +72,22 @@ def get_parser(command: str, device: Any) -> tuple[type, dict[str, str]]:
     command = " ".join(command.split())
     index = _load()
     for name, arguments in _candidates(index, command):
-        found = _of_device(index[name]["folders"], device)
+        found = _of_device(index[name], device)
         if found is not None:
             module = importlib.import_module(f"{found.get('package', _PACKAGE)}.{found['module_name']}")
-            return getattr(module, found["class"]), arguments
+            parser = getattr(module, found["class"])
+            if "command" in _parameters(getattr(parser, "cli", None)):
+                arguments = {"command": command, **arguments}
+            return parser, arguments
     kind = {token: value for token in ("os", *_TOKENS) if (value := getattr(device, token, None))}
-    raise ParserNotFound(command, kind)
+    # Who wants to catch it has imported the package's own.
+    package = sys.modules.get(f"{_PACKAGE}.utils.common")
+    raise getattr(package, "ParserNotFound", ParserNotFound)(command, kind)
+
+
+def _parameters(method: Any) -> tuple[str, ...]:
+    code = getattr(method, "__code__", None)
+    return () if code is None else code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
 
 
 def _load() -> dict[str, Any]:
@@ -83,9 +114,9 @@ def _candidates(index: dict[str, Any], command: str):
     if _patterns is None:
         named = [name for name in index if "{" in name]
         named.sort(key=lambda name: len(re.sub(r"\{[^}]*\}", "", name)), reverse=True)
-        _patterns = [_Pattern(re.compile(_regex(name)), name) for name in named]
+        _patterns = [_Pattern(name.partition("{")[0], name) for name in named]
     for pattern in _patterns:
-        match = pattern.regex.fullmatch(command)
+        match = pattern.regex.fullmatch(command) if command.startswith(pattern.prefix) else None
         if match is not None:
             yield pattern.command, match.groupdict()
     words = command.split(" ")
@@ -111,16 +142,26 @@ def _regex(name: str) -> str:
     return "".join(parts)
 
 
-def _of_device(folders: dict[str, Any], device: Any) -> dict[str, Any] | None:
-    """The parser for the device's kind: the one that names the most of it."""
-    node = folders.get(getattr(device, "os", None) or "")
-    best = node if node is not None and "class" in node else None
-    for token in _TOKENS:
-        value = getattr(device, token, None)
-        if node is None or not value:
-            continue
-        inner = node.get("folders", node).get(value)
-        if isinstance(inner, dict):
-            node = inner
-            best = node if "class" in node else best
-    return best
+def _of_device(entry: dict[str, Any], device: Any) -> dict[str, Any] | None:
+    """The parser for the device's kind: the one that names the most of it, in its newest form. That of the command
+    itself is for all kinds.
+    """
+    nodes = [entry]
+    node = _below(entry, getattr(device, "os", None))
+    if node is not None:
+        nodes.append(node)
+        for token in _TOKENS:
+            node = _below(nodes[-1], getattr(device, token, None))
+            if node is not None:
+                nodes.append(node)
+    for node in reversed(nodes):
+        for form in (*(_below(node, revision) for revision in _REVISIONS), node):
+            if form is not None and "class" in form:
+                return form
+    return None
+
+
+def _below(node: dict[str, Any], value: Any) -> dict[str, Any] | None:
+    """What an entry has for a value of the device; None if it has nothing."""
+    found = node.get("folders", node).get(value) if isinstance(value, str) else None
+    return found if isinstance(found, dict) else None

@@ -20,7 +20,7 @@ def _secret(value: _AnyType, path: _AnyType = None) -> SecretString:
     return value if isinstance(value, SecretString) else SecretString.from_plaintext(_text(value))
 
 
-def _address(value: _AnyType) -> _AnyType:
+def address(value: _AnyType) -> _AnyType:
     """An address if it is one; a host's name stays a name: a guest cannot look it up."""
     try:
         return ipaddress.ip_address(value)
@@ -60,7 +60,7 @@ _CONNECTION = {
     **_CLASS,
     Optional("protocol"): str,
     Optional("host"): str,
-    Optional("ip"): Use(_address),
+    Optional("ip"): Use(address),
     Optional("fallback_credentials"): list,
     Any(): Any(),
 }

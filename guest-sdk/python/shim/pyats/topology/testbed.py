@@ -7,7 +7,9 @@ from typing import Any
 
 from pyats.datastructures import AttrDict
 
-from . import connections
+from unicon.connection import Lease
+from unicon.core.errors import ConnectionError
+
 from .bases import TopologyDict, TopologyObject, matching
 from .credentials import Credentials
 from .exceptions import DuplicateDeviceAliasError, DuplicateDeviceError, UnknownDeviceError
@@ -93,7 +95,7 @@ class TestbedBase:
 
 
 class Testbed(TestbedBase, TopologyObject):
-    """A testbed: what its file says. Connections are the host's: `connect()` raises an error that says so."""
+    """A testbed: what its file says of it, and its devices, whose connections are the host's."""
 
     __test__ = False
 
@@ -136,31 +138,72 @@ class Testbed(TestbedBase, TopologyObject):
                     interface.link = None
                 self.remove_device(device)
 
-    def _not_there(self, what: str, devices: Any) -> Any:
-        for device in devices or self.devices.values():
-            raise connections.not_there(self.devices[device] if isinstance(device, str) else device, what)
-        return {}
+    def _wanted(self, devices: Any) -> list[Any]:
+        """The devices that are given, as objects or by names; all of them if none is."""
+        if not devices:
+            return list(self.devices.values())
+        return [self.devices[device] if isinstance(device, str) else device for device in devices]
 
-    def connect(self, *devices: Any, **kwargs: Any) -> Any:
-        """Raises unicon.core.errors.ConnectionError if there is a device to connect to."""
-        return self._not_there("connect", devices)
+    def connect(
+        self, *devices: Any, vias: Mapping[str, str] | None = None, timeout: float | None = None, **kwargs: Any
+    ) -> list[Any]:
+        """Connects to devices, by default to all; `vias` has the way in by name or alias. What `Device.connect`
+        returns, for each.
+
+        The host opens all the sessions at the same time, and all are waited for. If one fails, its error is raised; if
+        several do, a ConnectionError that lists them.
+        """
+        vias = vias or {}
+        if timeout is not None:
+            kwargs["timeout"] = timeout
+        calls = []
+        for device in self._wanted(devices):
+            via = vias.get(device.name, vias.get(device.alias))
+            calls.append((device, kwargs if via is None else {**kwargs, "via": via}))
+        # What comes first is connected to at once by `connect` itself.
+        for device, given in calls[1:]:
+            device.prepare(**given)
+        made: list[Any] = []
+        failed: dict[str, Exception] = {}
+        for device, given in calls:
+            try:
+                made.append(device.connect(**given))
+            except Exception as error:
+                failed[device.name] = error
+        if len(failed) == 1:
+            raise next(iter(failed.values()))
+        if failed:
+            listed = "\n".join(f"{name}: {type(error).__name__}: {error}" for name, error in failed.items())
+            raise ConnectionError(f"failed to connect to {', '.join(failed)}\n{listed}")
+        return made
 
     def disconnect(self, *devices: Any, **kwargs: Any) -> None:
-        """Nothing to do."""
+        """Takes leave of devices, by default of all."""
+        for device in self._wanted(devices):
+            device.disconnect(**kwargs)
 
-    destroy = disconnect
+    def destroy(self, *devices: Any, **kwargs: Any) -> None:
+        """As `disconnect`, and the connections are forgotten."""
+        for device in self._wanted(devices):
+            device.destroy(**kwargs)
 
-    def execute(self, command: str, *, devices: Any = None, **kwargs: Any) -> Any:
-        """Raises unicon.core.errors.ConnectionError if there is a device to execute it on."""
-        return self._not_there("execute", devices)
+    def execute(self, command: Any, *, devices: Any = None, **kwargs: Any) -> dict[str, Any]:
+        """What each device says to a command, by its name."""
+        return {device.name: device.execute(command, **kwargs) for device in self._wanted(devices)}
 
-    def configure(self, command: Any, *, devices: Any = None, **kwargs: Any) -> Any:
-        """Raises unicon.core.errors.ConnectionError if there is a device to configure."""
-        return self._not_there("configure", devices)
+    def configure(self, command: Any, *, devices: Any = None, **kwargs: Any) -> dict[str, Any]:
+        """Configures devices; what each says, by its name."""
+        return {device.name: device.configure(command, **kwargs) for device in self._wanted(devices)}
 
-    def parse(self, command: str, *, devices: Any = None, **kwargs: Any) -> Any:
-        """Raises unicon.core.errors.ConnectionError if there is a device to execute it on."""
-        return self._not_there("parse", devices)
+    def parse(self, command: str, *, devices: Any = None, **kwargs: Any) -> dict[str, Any]:
+        """What each device's answer to a command means, by its name."""
+        return {device.name: device.parse(command, **kwargs) for device in self._wanted(devices)}
+
+    def lease(self, *devices: Any, timeout: float | None = None) -> Lease:
+        """Exclusive use of several devices, of all if none is given: all at once, or none (see `Device.lease`)."""
+        from .run import name_of
+
+        return Lease([name_of(device, "lease") for device in self._wanted(devices)], timeout)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} object {self.name!r} at 0x{id(self):x}>"

@@ -23,14 +23,14 @@ class CopyBadNetworkError(Exception):
 
 
 class CredentialsExhaustedError(Exception):
-    """No credential was accepted; `creds_tried` has their names."""
+    """No credential was accepted; `creds_tried` has their names, as far as a guest knows them."""
 
     def __init__(self, creds_tried: Any, *args: Any) -> None:
         super().__init__(creds_tried, *args)
         self.creds_tried = creds_tried
 
     def __str__(self) -> str:
-        return f"No more credentials to try; tried {self.creds_tried}"
+        return str(self.args[1]) if len(self.args) > 1 else f"No more credentials to try; tried {self.creds_tried}"
 
 
 class EOF(Exception):
@@ -66,7 +66,15 @@ class StatementValidationError(Exception):
 
 
 class SubCommandFailure(Exception):
-    """The device refused a command, or answered with an error."""
+    """The device refused a command, or answered with an error.
+
+    `command`, `line` and `output` are what was sent, the line that says so, and all that was said; None if it is
+    not known.
+    """
+
+    command: str | None = None
+    line: str | None = None
+    output: str | None = None
 
 
 class SwitchoverDisallowedError(Exception):
@@ -83,3 +91,17 @@ class UniconAuthenticationError(Exception):
 
 class UniconBackendDecodeError(Exception):
     """What the device sent is no text."""
+
+
+# Of easypy-wasm. Unicon raises a SubCommandFailure with another error inside; these are both.
+
+
+class CommandTimeout(SubCommandFailure, TimeoutError):
+    """The device had not answered a command in time; `output` is what it had said until then."""
+
+    # Else it would be shown as an error of the system, with a number.
+    __str__ = Exception.__str__
+
+
+class CommandClosed(SubCommandFailure, EOF):
+    """The device closed the connection in the middle of a command; `output` is what it had said until then."""

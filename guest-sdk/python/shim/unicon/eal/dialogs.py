@@ -1,4 +1,8 @@
-"""What to answer to which prompt. They describe; `process` needs a connection, which is the host's."""
+"""What to answer to which prompt.
+
+They describe: a command takes them as its `reply`, and the host answers (`replies`). A dialog by itself has no
+connection to talk by.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from unicon.core.errors import ConnectionError, StatementValidationError
+
+
+#: Actions that are written as text: `sendline(yes)`. What is in the parentheses is sent as it stands.
+ACTION = re.compile(
+    r"(send|sendline|send_ctx|sendline_ctx|send_session|sendline_session|sendline_cred_user|sendline_cred_pass)"
+    r"\((.*)\)",
+    re.DOTALL,
+)
 
 
 class Statement:
@@ -41,12 +53,16 @@ class Statement:
         self.validate()
 
     def validate(self) -> None:
-        """StatementValidationError if the pattern is no regular expression or a switch is no bool."""
+        """StatementValidationError if the pattern is no regular expression, an action no such text, or a switch no
+        bool.
+        """
         for pattern in [self.pattern] if isinstance(self.pattern, str) else self.pattern:
             try:
                 re.compile(pattern)
             except (re.error, TypeError) as error:
                 raise StatementValidationError(f"invalid pattern {pattern!r}: {error}") from error
+        if isinstance(self.action, str) and ACTION.fullmatch(self.action) is None:
+            raise StatementValidationError(f"wrong format: {self.action}")
         for name in ("loop_continue", "continue_timer", "trim_buffer", "debug_statement"):
             if not isinstance(getattr(self, name), bool):
                 raise StatementValidationError(f"{name} must be a bool, not {getattr(self, name)!r}")
@@ -93,7 +109,8 @@ class Dialog:
     def process(self, *args: Any, **kwargs: Any) -> Any:
         """Raises ConnectionError: a guest has no connection to talk by."""
         raise ConnectionError(
-            "a dialog needs a connection to a device, which a script in the sandbox cannot open: connections are the host's"
+            "a dialog needs a connection to a device, and the host holds it: give the dialog to a command, as in "
+            "device.execute('reload', reply=dialog), or talk by device.sendline() and device.expect()"
         )
 
     def __add__(self, dialog: Dialog) -> Dialog:

@@ -12,6 +12,9 @@ from pyats.utils.dicts import recursive_update
 from pyats.utils.yaml.exceptions import LoadError
 
 _DEEPEST = 16
+_NO_FILE = (
+    "\nThere is no such file. A script sees those beside it; the testbed that the run was given is runtime.testbed."
+)
 
 
 class Included(dict):
@@ -44,7 +47,7 @@ def read(loadable: Any, depth: int = 0) -> Included:
     if content is None:
         content = {}
     if not isinstance(content, Mapping):
-        hint = "\nThere is no such file." if isinstance(content, str) and "\n" not in content else ""
+        hint = _NO_FILE if isinstance(content, str) and "\n" not in content else ""
         raise LoadError(f"Content of {loadable!r} failed to load into a dict.\nGot: {content}{hint}")
 
     own = {key: value for key, value in content.items() if key != "extends"}

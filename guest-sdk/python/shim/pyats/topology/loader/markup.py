@@ -71,7 +71,12 @@ class Markup:
         if kind == "INCLUDE":
             return self._include(match[0], argument, path, depth)
         if kind == "ASK":
-            raise MarkupError(path, match[0], "there is nobody to ask in the sandbox: use %ENV{…} or %CLI{…}")
+            raise MarkupError(
+                path,
+                match[0],
+                "there is nobody to ask in the sandbox: use %ENV{…} or %CLI{…}, or have the host ask: give the file to "
+                "the run (--testbed-file), whose testbed is runtime.testbed",
+            )
         if kind == "CALLABLE":
             raise MarkupError(
                 path, match[0], "a testbed does not run code here: use %ENV{…}, %CLI{…} or %INCLUDE{…}"

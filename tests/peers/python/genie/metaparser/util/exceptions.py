@@ -1,0 +1,2 @@
+class SchemaEmptyParserError(Exception):
+    """Never raised here: there are no parsers."""

@@ -1,0 +1,1 @@
+"""Stands in for genie.libs.parser: the same form, one parser."""
