@@ -348,10 +348,10 @@ class Dialogs(Case):
                 [[r"a", r"b"], "sendline()", None, True],
             ),
             [
-                Reply(r"(?s)\[confirm\]", "y", False, True),
-                Reply("(?s)sure\\? \\n?\\z", "n", True, False),
-                Reply("(?s)a", "", False, True),
-                Reply("(?s)b", "", False, True),
+                Reply(r"(?:(?s)\[confirm\])[^\n]*", "y", False, True),
+                Reply("(?:(?s)sure\\? \\n?\\z)[^\\n]*", "n", True, False),
+                Reply("(?:(?s)a)[^\\n]*", "", False, True),
+                Reply("(?:(?s)b)[^\\n]*", "", False, True),
             ],
         )
 
@@ -368,9 +368,9 @@ class Dialogs(Case):
                 Statement(r"a", lambda spawn: spawn.sendline("1")), agree, Statement(r"b", typed, {"what": "2\r3"})
             ),
             [
-                Reply("(?s)a", "1", False, False),
-                Reply(r"(?s)Continue\?", "yes", False, True),
-                Reply("(?s)b", "2\r3", True, False),
+                Reply("(?:(?s)a)[^\\n]*", "1", False, False),
+                Reply(r"(?:(?s)Continue\?)[^\n]*", "yes", False, True),
+                Reply("(?:(?s)b)[^\\n]*", "2\r3", True, False),
             ],
         )
 
@@ -401,7 +401,7 @@ class Dialogs(Case):
 
     def test_configure_takes_one_too(self):
         self.connected().configure("x", reply=Dialog([Statement("a", "sendline(b)")]))
-        self.assertEqual(devices.calls[0][4].replies, (Reply("(?s)a", "b", False, False),))
+        self.assertEqual(devices.calls[0][4].replies, (Reply("(?:(?s)a)[^\\n]*", "b", False, False),))
 
 
 class Patterns(unittest.TestCase):
@@ -416,7 +416,7 @@ class Patterns(unittest.TestCase):
             (r"a{,3}b{2}c{1,}", r"a{0,3}b{2}c{1,}"),
             (r"{x} {1,x}", r"\{x\} \{1,x\}"),
             ("a\r\nb\\r\\nc\\r?\\nd[\\r\\n]", "a\\nb\\nc\\nd[\\r\\n]"),
-            (r"(?i)(?P<name>x)\d", r"(?i)(?P<name>x)\d"),
+            (r"(?i)(?P<name>x)\d[\w-]", r"(?i)(?P<name>x)[0-9][0-9A-Za-z_-]"),
             (r"[\b]\0", r"[\x08]\x00"),
             (r"a$b", "a$b"),
         ):

@@ -180,6 +180,7 @@ impl ExpectedError {
             ExpectedError::NoPackages { .. } => {
                 "make it with `pip install --target DIR NAME`, and name DIR".to_owned()
             }
+            ExpectedError::Module { what: "testbed file" | "policy file", .. } => return None,
             ExpectedError::Module { error, .. } => error.hint().to_owned(),
             ExpectedError::PyatsOnly { option, .. } => {
                 format!("leave it out; if it is the job's own, put it behind `--`: easypy-wasm JOB -- {option} …")

@@ -47,7 +47,11 @@ impl Broker {
         let owner = self.tasks.attachments.get(&file).copied();
         let in_all = self.tasks.attachments.len();
         let Some(live) = self.tasks.live_mut(task) else { return Ok(()) };
-        let refused = if !is_name(&name) || is_reserved(&file) || owner.is_some_and(|owner| owner != task) {
+        let refused = if !is_name(&name)
+            || is_reserved(&file)
+            || self.devices.is_transcript(&file)
+            || owner.is_some_and(|owner| owner != task)
+        {
             Some(Error::InvalidName(name.clone()))
         } else if content.len() > VALUE_BYTES {
             Some(Error::TooLarge(VALUE_BYTES as u64))
@@ -142,7 +146,8 @@ fn is_name(name: &str) -> bool {
 /// Whether a file's name is one that the host itself uses in a runinfo directory: an attachment must not
 /// stand in for a log or a result.
 fn is_reserved(file: &str) -> bool {
-    const NAMES: [&str; 8] = [
+    const NAMES: [&str; 9] = [
+        "audit.ndjson",
         "env.txt",
         "journal.ndjson",
         "rerun.results",
@@ -153,7 +158,7 @@ fn is_reserved(file: &str) -> bool {
         "report.html",
     ];
     NAMES.contains(&file)
-        || ["TaskLog.", "JobLog."].iter().any(|start| file.starts_with(start))
+        || ["TaskLog.", "JobLog.", "testbed.static"].iter().any(|start| file.starts_with(start))
         || [".report", ".wasm", ".py", ".tmp"].iter().any(|end| file.ends_with(end))
 }
 
@@ -173,7 +178,14 @@ mod tests {
 
     #[test]
     fn no_attachment_stands_in_for_a_file_of_the_host() {
-        for file in ["TaskLog.Task-9", "JobLog.demo", "results.json", "my job.report"] {
+        for file in [
+            "TaskLog.Task-9",
+            "JobLog.demo",
+            "results.json",
+            "my job.report",
+            "audit.ndjson",
+            "testbed.static.yaml",
+        ] {
             assert!(is_reserved(file), "{file}");
         }
         assert!(!is_reserved("Task-1.show version.txt"));

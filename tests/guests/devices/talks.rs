@@ -1,6 +1,8 @@
 //! A task that talks to devices, step by step. What comes of each is a line `probe <label>: <JSON>` in its TaskLog; the label
 //! is the step's `as`, or its number from 0.
 
+use std::io::Write as _;
+
 use easypy::prelude::*;
 use easypy_test_guests::talk::{Held, Talk, talk};
 use serde::Deserialize;
@@ -62,7 +64,8 @@ fn talks(plan: Vec<Json>) -> easypy::Result {
             },
             What::Meet(Meet::Panic) => panic!("in the middle of it"),
         };
-        println!("probe {}: {said}", step.label.unwrap_or_else(|| number.to_string()));
+        let label = step.label.unwrap_or_else(|| number.to_string());
+        writeln!(std::io::stdout(), "probe {label}: {said}")?;
     }
     Ok(())
 }

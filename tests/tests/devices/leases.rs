@@ -90,6 +90,7 @@ fn a_task_that_is_killed_in_configuration_mode_leaves_the_device_as_it_was() {
                 sleep(),
             ],
         ),
+        job_gets("there"),
         launch_talk(
             "next",
             &[
@@ -98,7 +99,6 @@ fn a_task_that_is_killed_in_configuration_mode_leaves_the_device_as_it_was() {
                 on("mode", json!({"device": "R1", "as": "mode"})),
             ],
         ),
-        job_gets("there"),
         step("terminate", json!({"task": "victim"})),
         wait("victim"),
         wait("next"),
@@ -276,4 +276,14 @@ fn send_and_expect_are_a_conversation_that_needs_a_lease() {
     assert_eq!(finished.probe("expect")["ok"]["index"], 1);
     assert_eq!(finished.probe("expect")["ok"]["groups"][1], "pi");
     assert_eq!(finished.probe("echo after")["ok"], json!(["after"]));
+}
+
+#[test]
+fn the_wait_for_ones_turn_counts() {
+    let server = FaultyServer::start();
+    let connect = on("connect", json!({"device": "R1", "timeout": 0.2, "as": "connect"}));
+    let plan = [lease(&["R1"]), talk("late", &[connect])];
+    let finished = with_testbed(&plan, &one(&server)).run().exits(0);
+    assert_eq!(said(&finished, "late", "connect")["error"], "Timeout");
+    assert_eq!(server.accepted(), 0);
 }

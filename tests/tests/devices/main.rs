@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
+mod attacks;
 mod commands;
 mod faults;
 mod files;

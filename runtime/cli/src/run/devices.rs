@@ -6,6 +6,8 @@ use easypy_devices::platform::Platforms;
 use easypy_engine::Lab;
 use easypy_policy::Policy;
 use easypy_testbed::Testbed;
+use easypy_testbed::model::Credentials;
+use zeroize::Zeroizing;
 
 use crate::args::RunRequest;
 use crate::error::ExpectedError;
@@ -44,6 +46,30 @@ impl Devices {
         })??;
         Ok(Devices { policy, lab: Some(lab(testbed, &platforms)) })
     }
+}
+
+impl Devices {
+    /// The passwords of the testbed, wherever they came from: no guest and no file of the run may have them.
+    pub(super) fn passwords(&self) -> Vec<Zeroizing<String>> {
+        let Some(lab) = &self.lab else { return Vec::new() };
+        let testbed = lab.testbed();
+        let of_devices = testbed.devices().flat_map(|device| {
+            let of_connections = device.connections.iter().map(|(_, connection)| &connection.credentials);
+            of_connections.chain([&device.credentials])
+        });
+        let all = of_devices.chain([&testbed.credentials]).flat_map(Credentials::iter);
+        all.filter_map(|(_, credential)| credential.password.as_ref()?.reveal())
+            .filter(|password| !password.is_empty())
+            .map(|password| Zeroizing::new(password.to_owned()))
+            .collect()
+    }
+}
+
+/// Whether a text has a password in it; a short one may stand in it by chance, and only counts alone.
+pub(super) fn tells(text: &str, passwords: &[Zeroizing<String>]) -> bool {
+    passwords.iter().any(|password| {
+        text == password.as_str() || (password.len() >= 8 && text.contains(password.as_str()))
+    })
 }
 
 fn lab(testbed: Testbed, platforms: &Platforms) -> Rc<Lab> {

@@ -8,9 +8,11 @@ use easypy_contract::log::Level;
 use easypy_engine::{GuestLimits, Lab, Python, Settings};
 use easypy_report::journal::{RunStarted, SCHEMA};
 use easypy_sandbox::module::Language;
+use easypy_testbed::MASK;
 use jiff::Zoned;
+use zeroize::Zeroizing;
 
-use super::devices::Devices;
+use super::devices::{Devices, tells};
 use crate::args::{RunOptions, RunRequest, Xunit};
 use crate::environment::{self, EnvFile};
 use crate::error::ExpectedError;
@@ -62,6 +64,16 @@ impl Plan {
         })
     }
 
+    /// Keeps variables from guests that are passwords of the testbed.
+    pub(super) fn withhold(&mut self, passwords: &[Zeroizing<String>]) {
+        let (told, kept) =
+            std::mem::take(&mut self.environment).into_iter().partition(|(_, value)| tells(value, passwords));
+        self.environment = kept;
+        for (name, _) in told {
+            self.warnings.push(format!("{name} is not passed on: it is a password of the testbed"));
+        }
+    }
+
     /// Warns of files of the testbed that guests can read, passwords and all.
     pub(super) fn warn_of_readable(&mut self, jobfile: &Path, lab: Option<&Lab>) {
         let (Some(lab), Some(directory)) = (lab, jobfile.parent()) else { return };
@@ -89,9 +101,10 @@ impl Plan {
         devices: Devices,
     ) -> Result<Settings, ExpectedError> {
         self.places.make()?;
-        let run = self.run_started(request, &jobfile, &job.sha256);
+        let passwords = devices.passwords();
+        let run = self.run_started(request, &jobfile, &job.sha256, &passwords);
         let written = self
-            .write_files(request, &jobfile, job.language, &run)
+            .write_files(request, &jobfile, job.language, &run, &passwords)
             .and_then(|()| self.write_testbed(devices.lab.as_deref()));
         if let Err(error) = written {
             let _ = fs::remove_dir_all(&self.places.runinfo);
@@ -125,12 +138,18 @@ impl Plan {
         })
     }
 
-    fn run_started(&self, request: &RunRequest, jobfile: &Path, jobfile_hash: &str) -> RunStarted {
+    fn run_started(
+        &self,
+        request: &RunRequest,
+        jobfile: &Path,
+        jobfile_hash: &str,
+        passwords: &[Zeroizing<String>],
+    ) -> RunStarted {
         let options = &request.options;
         let user = host::user();
         let xunit = options.runinfo.xunit();
         let command: Vec<String> =
-            std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            std::env::args_os().map(|argument| without(&argument.to_string_lossy(), passwords)).collect();
         RunStarted {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -184,6 +203,7 @@ impl Plan {
         jobfile: &Path,
         language: Language,
         run: &RunStarted,
+        passwords: &[Zeroizing<String>],
     ) -> Result<(), ExpectedError> {
         let not_made =
             |path: PathBuf| move |why| ExpectedError::NotMade { path, why, option: "--runinfo-dir" };
@@ -199,12 +219,23 @@ impl Plan {
             settings: &settings(&request.options),
             environment: std::env::vars_os()
                 .map(|(name, value)| {
-                    (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+                    let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
+                    let value = if tells(&value, passwords) { MASK.into() } else { value };
+                    (name.into_owned(), value.into_owned())
                 })
                 .collect(),
             passed_on: self.environment.iter().map(|(name, _)| name.as_str()).collect(),
         };
         environment::write_file(&path, content).map_err(not_made(path))
+    }
+}
+
+/// An argument in which passwords are masked: markup may have taken them from there.
+fn without(argument: &str, passwords: &[Zeroizing<String>]) -> String {
+    match argument.split_once('=') {
+        Some((name, value)) if tells(value, passwords) => format!("{name}={MASK}"),
+        _ if tells(argument, passwords) => MASK.to_owned(),
+        _ => argument.to_owned(),
     }
 }
 

@@ -291,6 +291,10 @@ fn from_directory(directory: &Path, sources: &mut Vec<Source>, mistakes: &mut Mi
             mistakes.add_file(&path, "the name is not UTF-8");
             continue;
         };
+        if std::fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+            mistakes.add_file(&path, "it is not a regular file");
+            continue;
+        }
         if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() > FILE_BYTES) {
             mistakes.add_file(&path, format!("larger than {FILE_BYTES} bytes"));
             continue;

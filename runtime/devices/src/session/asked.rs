@@ -8,9 +8,9 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 /// The longest pattern, in bytes.
 const PATTERN_BYTES: usize = 4096;
 /// Patterns in a list.
-const PATTERNS: usize = 64;
+const PATTERNS: usize = 32;
 /// What a pattern may take when it is compiled, in bytes.
-const COMPILED_BYTES: usize = 1 << 20;
+const COMPILED_BYTES: usize = 64 * 1024;
 /// The longest command, line of configuration, or answer, in bytes.
 const COMMAND_BYTES: usize = 16 * 1024;
 
@@ -101,7 +101,7 @@ fn set(name: &str, texts: &[String]) -> Result<RegexSet, Error> {
     for (n, text) in texts.iter().enumerate() {
         pattern(&format!("{name}[{n}]"), text)?;
     }
-    let set = RegexSetBuilder::new(texts).size_limit(COMPILED_BYTES * 8).build();
+    let set = RegexSetBuilder::new(texts).size_limit(COMPILED_BYTES).build();
     set.map_err(|_| invalid(name, "the patterns are too large together"))
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use easypy_contract::testbed::{Error, Matched, Output};
+use regex::Regex;
 use tokio::time::Instant;
 
 use super::answer::Answer;
@@ -60,13 +61,9 @@ impl Session {
         self.converse(who, "expect", deadline, timeout).await?;
         let mut late = false;
         loop {
-            if let Some(found) = self.hearing.find(&patterns) {
+            if let Some(found) = self.search(&patterns, deadline).await {
                 self.transcript.flush();
-                return Ok(Matched {
-                    index: u32::try_from(found.index).unwrap_or(u32::MAX),
-                    before: found.before,
-                    groups: found.groups,
-                });
+                return Ok(found);
             }
             if late {
                 return Err(Error::Timeout { after: timeout, output: self.hearing.overheard() });
@@ -75,16 +72,37 @@ impl Session {
                 Heard::Something | Heard::Silence => {}
                 // What came at the last moment counts.
                 Heard::Late => late = true,
-                Heard::Closed(why) => match self.hearing.find(&patterns) {
-                    Some(found) => {
-                        return Ok(Matched {
-                            index: u32::try_from(found.index).unwrap_or(u32::MAX),
-                            before: found.before,
-                            groups: found.groups,
-                        });
-                    }
-                    None => return Err(Error::Closed { why, output: self.hearing.take_overheard() }),
-                },
+                Heard::Closed(why) => {
+                    return match self.search(&patterns, deadline).await {
+                        Some(found) => Ok(found),
+                        None => Err(Error::Closed { why, output: self.hearing.take_overheard() }),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Looks for the patterns in what was not searched yet. A pattern may take long: all others get their turn between two of
+    /// them, and what is not searched by the deadline stays.
+    async fn search(&mut self, patterns: &[Regex], deadline: Instant) -> Option<Matched> {
+        loop {
+            let slice = self.hearing.slice();
+            let mut best = None;
+            for (index, pattern) in patterns.iter().enumerate() {
+                best = slice.better(best, index, pattern);
+                tokio::task::yield_now().await;
+            }
+            if let Some(found) = best {
+                let found = self.hearing.take_match(&slice, &found);
+                return Some(Matched {
+                    index: u32::try_from(found.index).unwrap_or(u32::MAX),
+                    before: found.before,
+                    groups: found.groups,
+                });
+            }
+            self.hearing.nothing_in(&slice);
+            if slice.is_last || Instant::now() >= deadline {
+                return None;
             }
         }
     }

@@ -13,6 +13,8 @@ use super::target::Password;
 use super::{Echoes, Session};
 use crate::platform::Recognised;
 
+/// How many questions of one command are answered.
+const ANSWERS: usize = 1000;
 /// How long a device must be silent before what is only probable is taken for true.
 pub(super) const SILENCE: Duration = Duration::from_millis(400);
 /// The same for the prompt of another device or program.
@@ -57,6 +59,8 @@ pub(super) struct Answers<'a> {
     /// Which of them are used up.
     pub(super) used: Vec<bool>,
     pub(super) password: Asking,
+    /// How many have been given.
+    pub(super) given: usize,
 }
 
 /// What becomes of a question for a password.
@@ -242,7 +246,12 @@ impl Session {
                 self.hearing.pass_pager();
                 self.type_in(&answer, raw);
             }
+            // A device that asks again and again does not take the answer.
+            Look::Reply(_) | Look::Question { .. } if answers.given >= ANSWERS => {
+                return Err(Fault::Asked(format!("it has been answered {ANSWERS} times")));
+            }
             Look::Reply(n) => {
+                answers.given += 1;
                 self.hearing.go_on();
                 answers.use_up(n);
                 if let Some(reply) = answers.replies.get(n) {
@@ -250,6 +259,7 @@ impl Session {
                 }
             }
             Look::Question { answer, raw } => {
+                answers.given += 1;
                 self.hearing.go_on();
                 self.type_in(&answer, raw);
             }

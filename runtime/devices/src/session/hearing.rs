@@ -14,7 +14,7 @@ use regex::Regex;
 use super::answer::Answer;
 use super::echo::Echo;
 use super::mask::Mask;
-use super::overheard::Overheard;
+use super::overheard::{Match, Overheard, Slice};
 use super::screen::{Screen, Sink};
 use crate::platform::{Platform, Prompts, Question, Recognised};
 
@@ -354,10 +354,25 @@ impl Hearing {
     }
 
     /// What `expect` finds: which pattern, what stood before it, its groups.
-    pub(crate) fn find(&mut self, patterns: &[Regex]) -> Option<super::overheard::Found> {
+    pub(crate) fn slice(&mut self) -> Slice {
+        let line = self.line_for_guest();
+        self.overhear().slice(&line)
+    }
+
+    /// The part has been searched, and nothing found.
+    pub(crate) fn nothing_in(&mut self, slice: &Slice) {
+        self.overhear().nothing_in(slice);
+    }
+
+    /// Takes all up to the end of a match.
+    pub(crate) fn take_match(&mut self, slice: &Slice, found: &Match) -> super::overheard::Found {
+        let line = self.line_for_guest();
+        self.overhear().take_match(slice, found, &line)
+    }
+
+    fn line_for_guest(&self) -> String {
         let line: String = self.screen.line().iter().collect();
-        let line = self.ear.mask.for_guest(&line).into_owned();
-        self.overhear().find(patterns, &line)
+        self.ear.mask.for_guest(&line).into_owned()
     }
 
     /// What `expect` has not taken yet; it stays.

@@ -73,6 +73,12 @@ impl Session {
                 return Ok(());
             }
             let Some(step) = platform.step(self.mode, to) else { break };
+            if step.password.is_some() && self.settled {
+                // What a guest has used may show any prompt and ask for anything: passwords are typed on new connections only.
+                Box::pin(self.reopen("the way to its mode asks for a password")).await?;
+                self.state = State::Unknown;
+                continue;
+            }
             self.begin_command(&step.send, Some(1024), None);
             let password = match &step.password {
                 Some(name) => Asking::Answer(self.access.password(name)),

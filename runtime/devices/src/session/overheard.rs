@@ -1,5 +1,7 @@
 //! What a device said and `expect` has not taken yet.
 
+use std::ops::Range;
+
 use easypy_contract::testbed::Output;
 use regex::Regex;
 
@@ -7,6 +9,8 @@ use super::answer::MOST;
 
 /// What is kept, in bytes; beyond it the oldest goes.
 const KEPT: usize = 1 << 20;
+/// How much is searched at once, in bytes.
+const SLICE: usize = 4096;
 /// How far a match may reach back into what has been searched already, in bytes.
 const BACK: usize = 4096;
 
@@ -30,6 +34,41 @@ pub(crate) struct Found {
     pub(crate) groups: Vec<Option<String>>,
 }
 
+/// A part of what was said.
+#[derive(Clone, Debug)]
+pub(crate) struct Slice {
+    /// Where in the text it begins.
+    from: usize,
+    text: String,
+    /// Whether nothing comes behind it.
+    pub(crate) is_last: bool,
+}
+
+/// Where in a part a pattern fits.
+#[derive(Clone, Debug)]
+pub(crate) struct Match {
+    index: usize,
+    range: Range<usize>,
+    groups: Vec<Option<String>>,
+}
+
+impl Slice {
+    /// The better of two: the match that begins first, among those that begin at one place that of the first pattern.
+    pub(crate) fn better(&self, best: Option<Match>, index: usize, pattern: &Regex) -> Option<Match> {
+        let Some(captures) = pattern.captures(&self.text) else { return best };
+        let Some(all) = captures.get(0) else { return best };
+        // What would go on is seen whole in the next part.
+        if !self.is_last && all.end() == self.text.len() {
+            return best;
+        }
+        if best.as_ref().is_some_and(|best| best.range.start <= all.start()) {
+            return best;
+        }
+        let groups = captures.iter().map(|group| group.map(|group| group.as_str().to_owned())).collect();
+        Some(Match { index, range: all.range(), groups })
+    }
+}
+
 impl Overheard {
     pub(crate) fn line(&mut self, line: &str, ended: bool) {
         let taken = line.floor_char_boundary(std::mem::take(&mut self.taken));
@@ -45,22 +84,27 @@ impl Overheard {
         }
     }
 
-    /// The match that begins first, among those that begin at one place that of the first pattern. All up to its
-    /// end is taken.
-    pub(crate) fn find(&mut self, patterns: &[Regex], line: &str) -> Option<Found> {
+    /// The next part of what was said that is to be searched.
+    pub(crate) fn slice(&self, line: &str) -> Slice {
         let open = &line[line.floor_char_boundary(self.taken)..];
-        let whole = format!("{}{open}", &self.text[self.from()..]);
-        let offset = self.from();
-        let matches =
-            patterns.iter().enumerate().filter_map(|(n, pattern)| Some((n, pattern.captures(&whole)?)));
-        let first = matches.min_by_key(|(n, captures)| (captures.get(0).map_or(0, |all| all.start()), *n));
-        let Some((index, captures)) = first else {
-            self.searched = self.text.len();
-            return None;
-        };
-        let all = captures.get(0)?;
-        let groups = captures.iter().map(|group| group.map(|group| group.as_str().to_owned())).collect();
-        let (start, end) = (offset + all.start(), offset + all.end());
+        let from = self.text.floor_char_boundary(self.searched.saturating_sub(BACK));
+        let to = self.text.ceil_char_boundary(self.searched.saturating_add(SLICE));
+        if to < self.text.len() {
+            return Slice { from, text: self.text[from..to].to_owned(), is_last: false };
+        }
+        Slice { from, text: format!("{}{open}", &self.text[from..]), is_last: true }
+    }
+
+    /// A part has been searched, and nothing found.
+    pub(crate) fn nothing_in(&mut self, slice: &Slice) {
+        self.searched = (slice.from + slice.text.len()).min(self.text.len());
+    }
+
+    /// Takes all up to the end of a match.
+    pub(crate) fn take_match(&mut self, slice: &Slice, found: &Match, line: &str) -> Found {
+        let open = &line[line.floor_char_boundary(self.taken)..];
+        let Match { index, range, groups } = found.clone();
+        let (start, end) = (slice.from + range.start, slice.from + range.end);
         let mut before = format!("{}{open}", self.text);
         before.truncate(start);
         let before = Output { text: bounded(before), cut: std::mem::take(&mut self.lost) };
@@ -71,7 +115,7 @@ impl Overheard {
             self.text.drain(..end);
         }
         self.searched = 0;
-        Some(Found { index, before, groups })
+        Found { index, before, groups }
     }
 
     /// All of it.
@@ -81,11 +125,6 @@ impl Overheard {
         self.taken = line.len();
         self.searched = 0;
         Output { text, cut: std::mem::take(&mut self.lost) }
-    }
-
-    /// From where on it is searched.
-    fn from(&self) -> usize {
-        self.text.floor_char_boundary(self.searched.saturating_sub(BACK))
     }
 }
 
@@ -97,6 +136,38 @@ fn bounded(mut text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Overheard {
+        fn find(&mut self, patterns: &[Regex], line: &str) -> Option<Found> {
+            loop {
+                let slice = self.slice(line);
+                let best = patterns
+                    .iter()
+                    .enumerate()
+                    .fold(None, |best, (index, pattern)| slice.better(best, index, pattern));
+                match best {
+                    Some(found) => return Some(self.take_match(&slice, &found, line)),
+                    None => self.nothing_in(&slice),
+                }
+                if slice.is_last {
+                    return None;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_match_is_found_wherever_parts_begin() {
+        for before in (SLICE - 20..SLICE + 20).chain([3 * SLICE + 7, 10 * SLICE - 3]) {
+            let mut heard = Overheard::default();
+            let filling = "x".repeat(before);
+            heard.line(&format!("{filling} needle 17 x"), true);
+            let all = patterns(&["needle (\\d+)", "nothing"]);
+            let expected = found(0, &format!("{filling} "), &[Some("needle 17"), Some("17")]);
+            assert_eq!(heard.find(&all, ""), expected, "{before}");
+            assert_eq!(heard.find(&patterns(&["x\\n"]), ""), found(0, " ", &[Some("x\n")]), "{before}");
+        }
+    }
 
     fn patterns(patterns: &[&str]) -> Vec<Regex> {
         patterns.iter().map(|pattern| Regex::new(pattern).unwrap()).collect()

@@ -68,15 +68,17 @@ impl Session {
         if matches!(self.hear_what_is_there().await, Heard::Closed(_)) {
             return self.reopen("the device closed the connection").await;
         }
-        let found = if began == State::AtPrompt { true } else { self.find_prompt().await };
-        if !found {
+        let told = if began == State::AtPrompt { Some(0) } else { self.find_prompt().await };
+        let Some(told) = told else {
             return self.reopen("there was no way back to a prompt").await;
-        }
+        };
         if self.elsewhere {
             return self.reopen("it was on another device, or in another program").await;
         }
         if self.is_home() {
-            return Ok(if began == State::AtPrompt { How::AlreadyHome } else { How::BrokenOff });
+            // A conversation that had come to the prompt of its home left nothing behind.
+            let is_rest = began == State::AtPrompt || (began == State::Conversing && told == 0);
+            return Ok(if is_rest { How::AlreadyHome } else { How::BrokenOff });
         }
         let from = self.mode.map_or("", |mode| self.platform.mode_name(mode)).to_owned();
         match self.steps_to(self.platform.home_id(), Session::deadline(BACK)).await {
@@ -88,23 +90,24 @@ impl Session {
     }
 
     /// Breaks off what is under way, until there is a prompt and silence behind it.
-    async fn find_prompt(&mut self) -> bool {
+    /// How often it had to be told so; none if there is no way.
+    async fn find_prompt(&mut self) -> Option<u32> {
         let deadline = Session::deadline(BACK);
         if let Some(link) = &mut self.link {
             link.forget();
         }
-        let mut tried = 0;
+        let mut tried = 0u32;
         let mut wait = SILENCE;
         loop {
             match self.hear(deadline, Some(wait)).await {
                 Heard::Something => continue,
-                Heard::Late | Heard::Closed(_) => return false,
+                Heard::Late | Heard::Closed(_) => return None,
                 Heard::Silence => {}
             }
             match self.hearing.look(&[], false).0 {
                 Look::Prompt(found) => {
                     self.at(found);
-                    return true;
+                    return Some(tried);
                 }
                 Look::Pager { .. } => {
                     self.hearing.pass_pager();
@@ -128,7 +131,7 @@ impl Session {
         }
     }
 
-    async fn reopen(&mut self, why: &str) -> Result<How, Error> {
+    pub(super) async fn reopen(&mut self, why: &str) -> Result<How, Error> {
         let who = self.who.clone();
         self.transcript.event(&who, &format!("connect again: {why}"));
         self.names.clear();
@@ -163,14 +166,11 @@ impl Session {
             self.reopen("the device closed the connection").await?;
             return Ok(());
         }
-        // A console that was idle for long may have logged out.
+        // A console that was idle for long may have logged out. What asks for a login on a session that guests have used may
+        // as well be of their making, so passwords are typed on new connections only.
         let asks = self.hearing.look_at_login().0;
         if matches!(asks, LoginLook::Username | LoginLook::Password | LoginLook::Return) {
-            self.state = State::Unknown;
-            let deadline = Session::deadline(self.access.login_timeout);
-            self.log_in(deadline).await?;
-            self.steps_to(self.platform.home_id(), deadline).await?;
-            self.state = State::AtPrompt;
+            self.reopen("it asks for a login").await?;
         }
         Ok(())
     }

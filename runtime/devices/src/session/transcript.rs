@@ -1,7 +1,7 @@
 //! The transcript of a session: what was said to a device and by it, when, and on whose behalf.
 //!
 //! ```text
-//! --- 2026-11-25 02:04:03.123 Task-1: execute
+//! --- 2026-11-25 02:04:03.123Z Task-1: execute
 //! > show version
 //! < show version
 //! < Cisco IOS XE Software, Version 17.9.4
@@ -40,7 +40,7 @@ impl Transcript {
     /// Says something of the session.
     pub(crate) fn event(&mut self, who: &str, what: &str) {
         let now = Timestamp::now();
-        let mut line = format!("--- {} ", now.strftime("%Y-%m-%d %H:%M:%S%.3f"));
+        let mut line = format!("--- {} ", now.strftime("%Y-%m-%d %H:%M:%S%.3fZ"));
         push_visible(&mut line, who);
         line.push_str(": ");
         push_visible(&mut line, what);

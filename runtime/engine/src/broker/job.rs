@@ -103,7 +103,7 @@ impl Broker {
             Usage::default(),
             now,
         );
-        self.finish_if_over();
+        self.finish_if_over(now);
     }
 
     pub(super) fn job_violation(&mut self, violation: Violation) {

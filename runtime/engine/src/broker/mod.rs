@@ -13,7 +13,7 @@ mod timers;
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use easypy_contract::limits::LimitHit;
 use easypy_contract::{FromChild, Notice, Reply, Request, synchro};
@@ -35,6 +35,9 @@ use crate::synchro::{Answer, Changes, Synchro, Woken};
 use crate::task::{Tasks, Then};
 use crate::{Settings, TaskFilter};
 use job::Job;
+
+/// How long a run waits for sessions to be brought back when all guests are gone.
+const SETTLING: Duration = Duration::from_secs(3);
 
 /// Where events go: stamped, buffered, and shown to whoever looks on.
 pub(crate) trait Journal {
@@ -80,6 +83,8 @@ pub(crate) struct Broker {
     job: Job,
     stopped_by: Option<StopSignal>,
     pub(crate) finished: bool,
+    /// Whether the run waits for its sessions alone.
+    is_settling: bool,
     pub(crate) runtime: RuntimeState,
     pub(crate) levels: LevelsState,
     pub(crate) tasks: Tasks,
@@ -126,6 +131,7 @@ impl Broker {
             job: Job::default(),
             stopped_by: None,
             finished: false,
+            is_settling: false,
             runtime: RuntimeState::new(terms.job_name, terms.arguments, terms.withheld),
             levels: LevelsState::new(terms.levels),
             tasks: Tasks::new(terms.parallel, terms.task_uids),
@@ -228,7 +234,7 @@ impl Broker {
             None => self.job_ended(ending, now),
             Some(task) => self.task_ended(task, ending, now),
         }
-        self.finish_if_over();
+        self.finish_if_over(now);
     }
 
     /// Somebody wants the run to end: all guests are ended, and what they did is kept.
@@ -251,6 +257,10 @@ impl Broker {
             match timer {
                 Timer::Wait(child) => self.wait_expired(child, now),
                 Timer::Kill(child) => self.effects.push(Effect::Signal(child, libc::SIGKILL)),
+                Timer::Settle => {
+                    self.devices.give_up_settling();
+                    self.finish_if_over(now);
+                }
             }
         }
     }
@@ -380,12 +390,19 @@ impl Broker {
     }
 
     /// The run is over when the job and all tasks are.
-    pub(crate) fn finish_if_over(&mut self) {
-        let over = self.job.has_ended() && self.tasks.alive() == 0 && !self.devices.are_settling();
-        if !self.finished && over {
-            self.event(Event::RunEnded {});
-            self.finished = true;
+    pub(crate) fn finish_if_over(&mut self, now: Instant) {
+        if self.finished || !self.job.has_ended() || self.tasks.alive() > 0 {
+            return;
         }
+        if self.devices.are_settling() {
+            // A device that says nothing does not hold up the end.
+            if !std::mem::replace(&mut self.is_settling, true) {
+                self.timers.set(now + SETTLING, Timer::Settle);
+            }
+            return;
+        }
+        self.event(Event::RunEnded {});
+        self.finished = true;
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) enum Timer {
     Wait(ChildId),
     /// A child that was asked to end has had its time.
     Kill(ChildId),
+    /// Sessions that are still being brought back when nobody is left to use them have had their time.
+    Settle,
 }
 
 #[derive(Debug, Default)]

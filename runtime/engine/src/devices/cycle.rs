@@ -8,6 +8,7 @@ use std::time::Instant;
 use easypy_contract::Reply as AnyReply;
 use easypy_devices::turns::Todo;
 
+use super::request::timeout_of;
 use super::{Devices, Pending};
 use crate::broker::{Broker, NotStarted};
 use crate::child::ChildId;
@@ -24,8 +25,10 @@ impl Broker {
         self.follow(todos);
         let Some(cycle) = cycle else { return };
         // Who waits for a time only lets the others go on when it is over.
-        let gives_up = |child: &ChildId| {
-            matches!(self.devices.pending.get(child), Some(Pending::Lease { timeout: Some(_) }))
+        let gives_up = |child: &ChildId| match self.devices.pending.get(child) {
+            Some(Pending::Lease { timeout }) => timeout.is_some(),
+            Some(Pending::Order { op, .. }) => timeout_of(op).is_some(),
+            Some(Pending::Exclusive { .. }) | None => false,
         };
         if cycle.iter().any(gives_up) {
             return;

@@ -16,6 +16,10 @@ use crate::child::ChildId;
 
 /// How many refusals of a guest are warnings; the audit has all of them.
 const TOLD_REFUSALS: u64 = 100;
+/// How much of what was refused a warning has, in bytes.
+const TOLD_BYTES: usize = 200;
+/// How much of the audit a guest may cause, in bytes.
+const AUDIT_BYTES: u64 = 256 << 20;
 /// How many refusals a guest may cause.
 const REFUSALS: u64 = 10_000;
 
@@ -93,6 +97,13 @@ impl Broker {
         let decision = self.grant_of(child).decide(lab.device(device), &action);
         let taskid = child.task().map(|task| self.tasks.describe_id(task));
         let record = AuditRecord::new(taskid, lab.name(device), via, ask, &decision);
+        let audited = self.devices.audited.entry(child).or_default();
+        *audited += 256 + record.text.as_ref().map_or(0, String::len) as u64;
+        if *audited > AUDIT_BYTES {
+            let limit = LimitHit::new("audit-size", AUDIT_BYTES);
+            self.violation(child, Violation::Limit(limit.clone()), Instant::now());
+            return Err(limit.into());
+        }
         match decision {
             Decision::Allowed { .. } => Ok(record),
             Decision::Denied { missing, .. } => {
@@ -126,7 +137,11 @@ impl Broker {
         if times == TOLD_REFUSALS {
             self.warn(format!("{} was refused more: see audit.ndjson", self.described(child)));
         }
-        let what = record.text.as_ref().map_or_else(String::new, |text| format!(" `{}`", visible(text)));
+        let shortened = |text: &String| {
+            let end = text.floor_char_boundary(TOLD_BYTES);
+            format!(" `{}{}`", visible(&text[..end]), if end < text.len() { " …" } else { "" })
+        };
+        let what = record.text.as_ref().map_or_else(String::new, shortened);
         if times < TOLD_REFUSALS {
             self.warn(format!(
                 "{} was refused to {}{what} on {}: {}",

@@ -94,6 +94,18 @@ impl Lab {
         (0..self.devices.len()).filter_map(|number| u32::try_from(number).ok()).map(DeviceId)
     }
 
+    /// The file that the session's transcript is in.
+    pub(crate) fn transcript(&self, session: SessionId) -> String {
+        transcript(self.name(session.device), self.via(session))
+    }
+
+    pub(super) fn is_transcript(&self, file: &str) -> bool {
+        file.ends_with(".log")
+            && self.devices.iter().any(|device| {
+                device.vias.iter().any(|via| transcript(device.name.as_str(), via.as_str()) == file)
+            })
+    }
+
     /// The session's number among all that there can be.
     pub(crate) fn number(&self, session: SessionId) -> u32 {
         let before: usize =
@@ -108,5 +120,23 @@ impl Lab {
 
     fn known(&self, device: DeviceId) -> &LabDevice {
         &self.devices[device.0 as usize]
+    }
+}
+
+/// A transcript's file: `<device>-<via>.log`.
+fn transcript(device: &str, via: &str) -> String {
+    let plain = |text: &str| text.replace(['/', '\\'], "_");
+    let name = format!("{}-{}.log", plain(device), plain(via));
+    if name.starts_with('.') { format!("_{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::transcript;
+
+    #[test]
+    fn a_transcript_stays_in_its_directory() {
+        assert_eq!(transcript("R1", "cli"), "R1-cli.log");
+        assert_eq!(transcript("../../etc/cron.d/x", "a/b"), "_.._.._etc_cron.d_x-a_b.log");
     }
 }

@@ -9,6 +9,7 @@ use easypy_report::journal::Event;
 
 use super::Pending;
 use super::audit::Ask;
+use super::request::timeout_of;
 use crate::broker::{Broker, Effect, Waiting};
 use crate::child::ChildId;
 
@@ -77,9 +78,13 @@ impl Broker {
     /// The time that a guest would wait is over.
     pub(crate) fn device_wait_expired(&mut self, child: ChildId) {
         let mut todos = Vec::new();
-        if self.devices.turns.give_up(child, &mut todos)
-            && let Some(Pending::Lease { timeout, .. }) = self.devices.pending.remove(&child)
-        {
+        // One that has its turn is answered by its session.
+        if self.devices.turns.give_up(child, &mut todos) {
+            let timeout = match self.devices.pending.remove(&child) {
+                Some(Pending::Lease { timeout }) => timeout,
+                Some(Pending::Order { op, .. }) => timeout_of(&op),
+                Some(Pending::Exclusive { .. }) | None => None,
+            };
             let error = Error::Timeout { after: timeout.unwrap_or_default(), output: Output::default() };
             self.reply(child, AnyReply::Testbed(Err(error)));
         }

@@ -42,6 +42,8 @@ pub(crate) struct Devices {
     settling: usize,
     /// The guest that is just being seen off.
     ending: Option<ChildId>,
+    /// How much of the audit guests have caused, in bytes.
+    audited: HashMap<ChildId, u64>,
     /// How often guests were refused something.
     refusals: HashMap<ChildId, u64>,
 }
@@ -106,6 +108,7 @@ impl Devices {
             sessions: HashMap::new(),
             settling: 0,
             ending: None,
+            audited: HashMap::new(),
             refusals: HashMap::new(),
         }
     }
@@ -115,9 +118,19 @@ impl Devices {
         self.settling > 0
     }
 
+    /// Nobody waits for them any more.
+    pub(crate) fn give_up_settling(&mut self) {
+        self.settling = 0;
+    }
+
     /// Whether a session is being brought back.
     fn is_settling(&self, session: SessionId) -> bool {
         self.sessions.get(&session).is_some_and(|session| session.left_by.is_some())
+    }
+
+    /// Whether a file of this name is a session's transcript, or will be one.
+    pub(crate) fn is_transcript(&self, file: &str) -> bool {
+        self.lab.as_ref().is_some_and(|lab| lab.is_transcript(file))
     }
 
     fn lab(&self) -> Result<&Rc<Lab>, Error> {

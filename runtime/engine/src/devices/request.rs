@@ -1,6 +1,6 @@
 //! What guests ask.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use easypy_contract::Reply as AnyReply;
 use easypy_contract::limits::LimitHit;
@@ -12,8 +12,14 @@ use super::{AuditRecord, Pending};
 use crate::broker::{Broker, Waiting};
 use crate::child::ChildId;
 
-/// How many lines, patterns or replies one request may have.
+/// How many lines one request may have.
 const LINES: usize = 10_000;
+/// How many patterns or replies.
+const PATTERNS: usize = 100;
+/// How long a command, a line or an answer may be, in bytes.
+const LINE_BYTES: usize = 16 * 1024;
+/// How long a text may be that is sent as it is.
+const TEXT_BYTES: usize = 64 * 1024;
 
 impl Broker {
     pub(crate) fn ask_testbed(&mut self, child: ChildId, request: Request, now: Instant) {
@@ -22,7 +28,7 @@ impl Broker {
             Request::Topology => Ok(Some(Reply::Topology(self.topology(child)))),
             Request::Lease { devices, timeout } => self.lease(child, &devices, timeout, now),
             Request::Release { devices } => self.release(child, &devices),
-            Request::On { device, via, op } => self.on_device(child, &device, via.as_deref(), op),
+            Request::On { device, via, op } => self.on_device(child, &device, via.as_deref(), op, now),
         };
         // Without an answer the guest waits.
         if let Some(answer) = answer.transpose() {
@@ -36,6 +42,7 @@ impl Broker {
         device: &str,
         via: Option<&str>,
         op: Op,
+        now: Instant,
     ) -> Result<Option<Reply>, Error> {
         let device = self.granted_device(child, device)?;
         let session = self.devices.lab()?.session(device, via)?;
@@ -76,7 +83,7 @@ impl Broker {
             Op::Mode | Op::Execute { .. } | Op::Configure { .. } | Op::Send { .. } | Op::Expect { .. } => {}
         }
         let audit = self.authorise(child, session, &op)?;
-        self.order(child, session, op, audit)
+        self.order(child, session, op, audit, now)
     }
 
     /// Asks the grant for everything that an operation does.
@@ -87,23 +94,26 @@ impl Broker {
             Op::Connect { .. } => audit.push(self.decide(child, on, Ask::Connect)?),
             Op::Prepare { .. } => audit.push(self.decide(child, on, Ask::Prepare)?),
             Op::Execute { commands, options } => {
-                bounded(commands.len(), options)?;
+                bounded(commands, options)?;
                 for command in commands {
                     audit.push(self.decide(child, on, Ask::Execute(command))?);
                 }
-                self.authorise_replies(child, session, options)?;
+                audit.extend(self.authorise_replies(child, session, options)?);
             }
             Op::Configure { lines, options } => {
-                bounded(lines.len(), options)?;
+                bounded(lines, options)?;
                 for line in lines {
                     audit.push(self.decide(child, on, Ask::Configure(line))?);
                 }
-                self.authorise_replies(child, session, options)?;
+                audit.extend(self.authorise_replies(child, session, options)?);
+            }
+            Op::Send { text } if text.len() > TEXT_BYTES => {
+                return Err(LimitHit::new("text-size", TEXT_BYTES).into());
             }
             Op::Send { text } => audit.push(self.decide(child, on, Ask::Send(text))?),
             Op::Expect { patterns, .. } => {
-                if patterns.len() > LINES {
-                    return Err(LimitHit::new("patterns", LINES).into());
+                if patterns.len() > PATTERNS {
+                    return Err(LimitHit::new("patterns", PATTERNS).into());
                 }
                 audit.push(self.decide(child, on, Ask::Expect)?);
             }
@@ -112,17 +122,15 @@ impl Broker {
         Ok(audit)
     }
 
-    /// What is answered to prompts is decided now: which of it is sent shows later.
+    /// What is answered to prompts is decided now: which of it is sent shows later, in the transcript.
     fn authorise_replies(
         &mut self,
         child: ChildId,
         session: SessionId,
         options: &Exchange,
-    ) -> Result<(), Error> {
-        for reply in &options.replies {
-            self.decide(child, (session.device, Some(session)), Ask::Reply(&reply.answer))?;
-        }
-        Ok(())
+    ) -> Result<Vec<AuditRecord>, Error> {
+        let on = (session.device, Some(session));
+        options.replies.iter().map(|reply| self.decide(child, on, Ask::Reply(&reply.answer))).collect()
     }
 
     /// Puts an operation into the queue of its session.
@@ -132,13 +140,16 @@ impl Broker {
         session: SessionId,
         op: Op,
         audit: Vec<AuditRecord>,
+        now: Instant,
     ) -> Result<Option<Reply>, Error> {
+        // The wait for one's turn counts.
+        let deadline = timeout_of(&op).and_then(|timeout| now.checked_add(timeout));
         let may_configure = self.may_configure(child, session);
         let mut todos = Vec::new();
         let turn =
             self.devices.turns.order(child, session, &mut todos).map_err(|refused| self.refusal(refused))?;
         self.devices.pending.insert(child, Pending::Order { asked_by: child, op, audit, may_configure });
-        self.wait(child, Waiting::Device, None);
+        self.wait(child, Waiting::Device, deadline);
         self.follow(todos);
         if turn == Turn::Waits {
             self.look_for_cycle(child);
@@ -179,12 +190,26 @@ impl Broker {
     }
 }
 
-fn bounded(lines: usize, options: &Exchange) -> Result<(), Error> {
-    if lines > LINES {
+/// How long a guest would wait for what it asks.
+pub(super) fn timeout_of(op: &Op) -> Option<Duration> {
+    match op {
+        Op::Connect { timeout } | Op::Expect { timeout, .. } => *timeout,
+        Op::Execute { options, .. } | Op::Configure { options, .. } => options.timeout,
+        Op::Prepare { .. } | Op::Send { .. } | Op::IsConnected | Op::Mode | Op::Disconnect => None,
+    }
+}
+
+fn bounded(lines: &[String], options: &Exchange) -> Result<(), Error> {
+    if lines.len() > LINES {
         return Err(LimitHit::new("commands", LINES).into());
     }
-    if options.replies.len() > LINES || options.errors.as_ref().is_some_and(|errors| errors.len() > LINES) {
-        return Err(LimitHit::new("patterns", LINES).into());
+    let errors = options.errors.as_ref().map_or(0, Vec::len);
+    if options.replies.len() > PATTERNS || errors > PATTERNS {
+        return Err(LimitHit::new("patterns", PATTERNS).into());
+    }
+    let mut texts = lines.iter().chain(options.replies.iter().map(|reply| &reply.answer));
+    if texts.any(|text| text.len() > LINE_BYTES) {
+        return Err(LimitHit::new("command-size", LINE_BYTES).into());
     }
     Ok(())
 }

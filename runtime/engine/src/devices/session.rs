@@ -1,5 +1,7 @@
 //! What sessions are told, and what they say.
 
+use std::time::Instant;
+
 use easypy_contract::testbed::{Error, Op, Reply};
 pub(crate) use easypy_devices::turns::Left;
 use easypy_devices::turns::{Fence, SessionId, Todo};
@@ -98,7 +100,7 @@ impl Broker {
     }
 
     /// A session says something.
-    pub(crate) fn session(&mut self, session: SessionId, event: SessionEvent) {
+    pub(crate) fn session(&mut self, session: SessionId, event: SessionEvent, now: Instant) {
         let mut todos = Vec::new();
         match event {
             SessionEvent::Done { fence, answer, left, state } => {
@@ -115,7 +117,7 @@ impl Broker {
             }
         }
         self.follow(todos);
-        self.finish_if_over();
+        self.finish_if_over(now);
     }
 
     fn order_done(&mut self, session: SessionId, answer: Result<Reply, Error>, state: SessionState) {

@@ -97,6 +97,8 @@ impl Dispatcher {
                 return Err(error);
             }
             if self.broker.finished {
+                // Who still has something to say must not wait for somebody to hear it.
+                self.inputs.close();
                 self.sessions.close().await;
                 return Ok(());
             }
@@ -135,7 +137,7 @@ impl Dispatcher {
             }
             Input::Frame(child, frame) => self.broker.frame(child, frame, now),
             Input::Violation(child, violation) => self.broker.violation(child, violation, now),
-            Input::Session(session, event) => self.broker.session(session, event),
+            Input::Session(session, event) => self.broker.session(session, event, now),
             Input::Ended(child, ending) => {
                 self.connections.remove(&child);
                 self.broker.ended(child, &ending, now);

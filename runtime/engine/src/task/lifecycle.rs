@@ -210,7 +210,7 @@ impl Broker {
         self.tell_start(task, error.map_or(Ok(()), Err));
         self.tell_end(task);
         self.start_queued(now);
-        self.finish_if_over();
+        self.finish_if_over(now);
     }
 
     /// A place is free: the next in the queue takes it.

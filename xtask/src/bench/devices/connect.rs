@@ -24,7 +24,7 @@ pub(in crate::bench) const BENCH: Bench =
 /// How many devices there are.
 const COUNT: usize = 50;
 /// How many of them are connected to one after the other.
-const ALONE: usize = 5;
+const ALONE: usize = 3;
 /// What a login on a router waits for, in milliseconds.
 const LOGIN_MS: u64 = 500;
 

@@ -13,6 +13,9 @@ from unicon.core.errors import StatementValidationError
 
 _LOOK = re.compile(r"\(\?(?:=|!|<=|<!|>|\(|P=)")
 
+# Devices speak ASCII, and the host bounds what a pattern may take: the letters of all languages are too much.
+_SMALL = {"w": "0-9A-Za-z_", "d": "0-9"}
+
 _LINE_END = re.compile(r"(?:\\r|\r)[?*+]?(?:\\n|\n)?")
 
 
@@ -80,6 +83,8 @@ def _escape(pattern: str, char: str, in_class: bool) -> str:
         raise _not_there(pattern, "\\" + char)
     if char == "0":
         return r"\x00"
+    if char in _SMALL:
+        return _SMALL[char] if in_class else f"[{_SMALL[char]}]"
     if char.isalnum():
         return "\\" + char
     # What is nothing special is written without the escape, in which the host's engine may see something.

@@ -36,7 +36,8 @@ def replies(reply: Any) -> tuple[Reply, ...]:
 def _of(statement: Statement) -> list[Reply]:
     sent, raw = _action(statement)
     patterns = [statement.pattern] if isinstance(statement.pattern, str) else statement.pattern
-    return [Reply(for_host(pattern), sent, raw, statement.loop_continue) for pattern in patterns]
+    # Unicon looks for them anywhere; the host, at the end of what was said: the rest of the line goes with it.
+    return [Reply(f"(?:{for_host(pattern)})[^\\n]*", sent, raw, statement.loop_continue) for pattern in patterns]
 
 
 def _action(statement: Statement) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ use crate::scripts;
 
 fn without_times(text: &str) -> String {
     let line = |line: &str| match line.strip_prefix("--- ") {
-        // `--- 2026-11-25 02:04:03.123 Task-1: …`
+        // `--- 2026-11-25 02:04:03.123Z Task-1: …`
         Some(rest) => format!("--- {}", rest.splitn(3, ' ').last().unwrap_or_default()),
         None => line.to_owned(),
     };

@@ -6,10 +6,12 @@
 mod process;
 mod pty;
 
+use std::ffi::{OsStr, OsString};
 use std::io;
 
 use easypy_contract::testbed::ConnectFailure;
-use easypy_testbed::model::Value;
+use easypy_testbed::Testbed;
+use easypy_testbed::model::{Credentials, Value};
 use zeroize::Zeroizing;
 
 use super::{ConnectError, Opened, Way};
@@ -26,11 +28,25 @@ pub(super) async fn open(way: &Way<'_>) -> Result<Opened, ConnectError> {
     let words = words(way.connection.command.as_ref())?;
     let name = words[0].to_string();
     // Starting a program copies this one's page tables first.
-    let started = tokio::task::spawn_blocking(move || Terminal::start(&words)).await;
+    let withheld = withheld(way.testbed);
+    let started = tokio::task::spawn_blocking(move || Terminal::start(&words, &withheld)).await;
     match started.map_err(io::Error::other).and_then(|started| started) {
         Ok(terminal) => Ok(Opened { wire: Box::new(terminal), authenticated: false }),
         Err(error) => Err(failed(&name, &error)),
     }
+}
+
+/// The names of the host's variables that are passwords of the testbed: what guests type to a program could show them.
+fn withheld(testbed: &Testbed) -> Vec<OsString> {
+    let of_devices = testbed.devices().flat_map(|device| {
+        let of_connections = device.connections.iter().map(|(_, connection)| &connection.credentials);
+        of_connections.chain([&device.credentials])
+    });
+    let all = of_devices.chain([&testbed.credentials]).flat_map(Credentials::iter);
+    let passwords: Vec<&str> =
+        all.filter_map(|(_, credential)| credential.password.as_ref()?.reveal()).collect();
+    let is_password = |value: &OsStr| passwords.iter().any(|password| value == *password);
+    std::env::vars_os().filter(|(_, value)| is_password(value)).map(|(name, _)| name).collect()
 }
 
 /// The program and its arguments, which may be secret.

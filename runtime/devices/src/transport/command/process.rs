@@ -1,5 +1,6 @@
 //! A program on its terminal, and how it ends.
 
+use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt as _;
@@ -45,8 +46,8 @@ struct Program {
 }
 
 impl Terminal {
-    pub(super) fn start(words: &[Zeroizing<String>]) -> io::Result<Terminal> {
-        let (child, ours) = pty::start(words)?;
+    pub(super) fn start(words: &[Zeroizing<String>], withheld: &[OsString]) -> io::Result<Terminal> {
+        let (child, ours) = pty::start(words, withheld)?;
         let program = Program::watch(child)?;
         // SAFETY: the descriptor is owned and never replaced.
         let ours = unsafe { AsyncFd::register_with_interest(ours, Interest::READABLE | Interest::WRITABLE)? };

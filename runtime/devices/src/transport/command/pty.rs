@@ -1,6 +1,6 @@
 //! Terminals, and programs that are started on them.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
@@ -30,9 +30,9 @@ fn pair() -> io::Result<(OwnedFd, OwnedFd)> {
 
 /// Starts a program as the leader of a session whose terminal is a new one; with our end of it.
 ///
-/// It has this program's environment and directory, and a terminal that is as the system makes it: lines are
+/// It has this program's environment but for the variables that are withheld, and its directory, and a terminal that is as the system makes it: lines are
 /// edited and echoed until the program wants it otherwise.
-pub(super) fn start(words: &[Zeroizing<String>]) -> io::Result<(Child, OwnedFd)> {
+pub(super) fn start(words: &[Zeroizing<String>], withheld: &[OsString]) -> io::Result<(Child, OwnedFd)> {
     let (ours, theirs) = pair()?;
     let (name, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(name.as_str());
@@ -44,6 +44,9 @@ pub(super) fn start(words: &[Zeroizing<String>]) -> io::Result<(Child, OwnedFd)>
         .stdin(Stdio::from(theirs.try_clone()?))
         .stdout(Stdio::from(theirs.try_clone()?))
         .stderr(Stdio::from(theirs));
+    for name in withheld {
+        command.env_remove(name);
+    }
     let lead = || {
         // Whoever started this program may have made it deaf to them; the terminal's must be heard.
         for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGTERM, libc::SIGTSTP] {

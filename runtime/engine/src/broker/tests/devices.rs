@@ -27,7 +27,8 @@ impl Asker for Nobody {
 fn lab() -> Rc<Lab> {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("lab.yaml");
-    let yaml = "devices:\n  R1:\n    os: iosxe\n    connections: {cli: {protocol: telnet, ip: 127.0.0.1}}\n";
+    let yaml = "testbed:\n  credentials: {default: {username: me, password: hunter2-secret}}\n\
+                devices:\n  R1:\n    os: iosxe\n    connections: {cli: {protocol: telnet, ip: 127.0.0.1}}\n";
     std::fs::write(&file, yaml).unwrap();
     let (testbed, _) = easypy_testbed::load(&file, &Nobody).unwrap();
     Rc::new(Lab::new(testbed, &Platforms::load(None).unwrap()))
@@ -58,7 +59,7 @@ impl Run {
 
     fn say(&mut self, session: SessionId, event: SessionEvent) {
         self.effects.clear();
-        self.broker.session(session, event);
+        self.broker.session(session, event, self.now);
         self.collect();
     }
 
@@ -108,6 +109,15 @@ fn what_a_session_says_to_a_dead_guest_reaches_nobody_and_it_is_brought_back_fir
 }
 
 #[test]
+fn what_a_guest_sees_of_the_testbed_has_no_passwords() {
+    let mut run = Run::with_lab(lab());
+    let (_, child) = run.running();
+    let Some(Ok(Reply::Topology(Some(json)))) = run.ask_testbed(child, Request::Topology) else { panic!() };
+    assert!(json.contains("\"R1\"") && json.contains("\"me\""), "{json}");
+    assert!(!json.contains("hunter2"), "{json}");
+}
+
+#[test]
 fn a_guest_that_has_been_told_to_end_asks_for_nothing_any_more() {
     let mut run = Run::with_lab(lab());
     let (_, child) = run.running();
@@ -126,5 +136,18 @@ fn a_run_ends_when_its_sessions_are_where_they_should_be() {
     run.end(JOB, Some(Ended::Returned), CLEAN);
     assert!(!run.broker.finished);
     run.say(order.0, SessionEvent::Restored { was: Was::Home, state: at_home() });
+    assert!(run.broker.finished);
+}
+
+#[test]
+fn a_device_that_says_nothing_does_not_hold_up_the_end() {
+    let mut run = Run::with_lab(lab());
+    let (_, child) = run.running();
+    assert_eq!(run.ask_testbed(child, connect()), None);
+    run.end(child, None, ExitStatus::Signal(9));
+    run.end(JOB, Some(Ended::Returned), CLEAN);
+    run.pass(Duration::from_secs(1));
+    assert!(!run.broker.finished);
+    run.pass(Duration::from_secs(5));
     assert!(run.broker.finished);
 }

@@ -60,8 +60,18 @@ pub(super) async fn live(
                 }
             }
             SessionOrder::Restore => {
-                let was = line.restore().await;
-                SessionEvent::Restored { was, state: line.state() }
+                tokio::select! {
+                    biased;
+                    was = line.restore() => SessionEvent::Restored { was, state: line.state() },
+                    // The run is over, and does not wait for it.
+                    told = orders.recv() => match told {
+                        Some(told) => {
+                            given = Some(told);
+                            continue;
+                        }
+                        None => break,
+                    },
+                }
             }
         };
         if to.send(Input::Session(session, event)).await.is_err() {

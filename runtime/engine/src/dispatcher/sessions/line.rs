@@ -12,7 +12,7 @@ use easypy_devices::turns::SessionId;
 
 use crate::devices::{Lab, Left, SessionState, Was};
 
-/// Bytes of a transcript.
+/// Bytes of a transcript, however often its session is opened.
 const TRANSCRIPT_BYTES: u64 = 1 << 30;
 
 /// A session, open or not.
@@ -178,13 +178,15 @@ impl Line {
     }
 
     fn transcript(&self) -> Result<Transcript, Error> {
-        let name = file_name(self.lab.name(self.id.device), self.lab.via(self.id));
+        let name = self.lab.transcript(self.id);
         let file = File::options().create(true).append(true).open(self.runinfo.join(&name));
         let file = file.map_err(|why| Error::Connect {
             kind: ConnectFailure::Unsupported,
             message: format!("the transcript {name} cannot be written: {why}"),
         })?;
-        Ok(Transcript::new(Box::new(BufWriter::new(file)), TRANSCRIPT_BYTES))
+        // What was written when it was open before counts.
+        let written = file.metadata().map_or(0, |metadata| metadata.len());
+        Ok(Transcript::new(Box::new(BufWriter::new(file)), TRANSCRIPT_BYTES.saturating_sub(written)))
     }
 
     /// Reads what the device says while nobody asks, until it closes the session.
@@ -217,23 +219,5 @@ impl Line {
         if let Some(session) = self.session.take() {
             session.close(who).await;
         }
-    }
-}
-
-/// The transcript's file: `<device>-<via>.log`.
-fn file_name(device: &str, via: &str) -> String {
-    let plain = |text: &str| text.replace(['/', '\\'], "_");
-    let name = format!("{}-{}.log", plain(device), plain(via));
-    if name.starts_with('.') { format!("_{name}") } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_name;
-
-    #[test]
-    fn a_transcript_stays_in_its_directory() {
-        assert_eq!(file_name("R1", "cli"), "R1-cli.log");
-        assert_eq!(file_name("../../etc/cron.d/x", "a/b"), "_.._.._etc_cron.d_x-a_b.log");
     }
 }
