@@ -117,7 +117,7 @@ impl Session {
                 _ => {
                     self.hearing.begin(Echo::default(), Answer::new(Some(0), None));
                     let interrupt = self.platform.interrupt.clone();
-                    if tried % 2 == 0 {
+                    if tried.is_multiple_of(2) {
                         self.type_in(&interrupt, true);
                     } else {
                         self.type_in("", false);
