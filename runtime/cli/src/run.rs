@@ -85,7 +85,7 @@ async fn run_job(request: &RunRequest, jobfile: PathBuf, spawner: Rc<dyn Spawner
         devices = Devices::read(request) => devices?,
         signal = signals.next() => return Err(ExpectedError::Stopped(signal).into()),
     };
-    plan.withhold(&devices.passwords());
+    plan.withhold(&devices.secrets());
     plan.warn_of_readable(&jobfile, devices.lab.as_deref());
     let runinfo = plan.places.runinfo.clone();
     let screen = Screen::start(ScreenSettings {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::byte_size::ByteSize;
+use crate::byte_size::{ByteSize, at_least};
 use crate::environment::Pattern;
 
 /// The least memory that a Rust guest starts with.
@@ -33,11 +33,11 @@ pub(crate) struct SandboxOptions {
     pub(crate) spawner: SpawnerKind,
 
     /// The memory that a guest may have, e.g. 512M [default: 2GiB]
-    #[arg(long, value_name = "SIZE", value_parser = ByteSize::at_least(LEAST_MEMORY))]
+    #[arg(long, value_name = "SIZE", value_parser = at_least(LEAST_MEMORY))]
     pub(crate) memory: Option<ByteSize>,
 
     /// How long the log of a guest may grow, e.g. 64M [default: 1GiB]
-    #[arg(long, value_name = "SIZE", value_parser = ByteSize::at_least(LEAST_LOG))]
+    #[arg(long, value_name = "SIZE", value_parser = at_least(LEAST_LOG))]
     pub(crate) log_size: Option<ByteSize>,
 
     /// Where compiled modules are kept [default: ~/.cache/easypy-wasm]

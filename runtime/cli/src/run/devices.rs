@@ -2,11 +2,8 @@
 
 use std::rc::Rc;
 
-use easypy_devices::platform::Platforms;
 use easypy_engine::Lab;
 use easypy_policy::Policy;
-use easypy_testbed::Testbed;
-use easypy_testbed::model::Credentials;
 use zeroize::Zeroizing;
 
 use crate::args::RunRequest;
@@ -44,34 +41,19 @@ impl Devices {
             what: "the testbed cannot be read",
             why: std::io::Error::other(error),
         })??;
-        Ok(Devices { policy, lab: Some(lab(testbed, &platforms)) })
+        Ok(Devices { policy, lab: Some(Rc::new(Lab::new(testbed, &platforms))) })
+    }
+
+    /// The secrets of the testbed, wherever they came from: no guest and no file of the run may have them.
+    pub(super) fn secrets(&self) -> Vec<Zeroizing<String>> {
+        let secrets = self.lab.iter().flat_map(|lab| lab.testbed().secrets());
+        secrets.filter(|secret| !secret.is_empty()).map(|secret| Zeroizing::new(secret.to_owned())).collect()
     }
 }
 
-impl Devices {
-    /// The passwords of the testbed, wherever they came from: no guest and no file of the run may have them.
-    pub(super) fn passwords(&self) -> Vec<Zeroizing<String>> {
-        let Some(lab) = &self.lab else { return Vec::new() };
-        let testbed = lab.testbed();
-        let of_devices = testbed.devices().flat_map(|device| {
-            let of_connections = device.connections.iter().map(|(_, connection)| &connection.credentials);
-            of_connections.chain([&device.credentials])
-        });
-        let all = of_devices.chain([&testbed.credentials]).flat_map(Credentials::iter);
-        all.filter_map(|(_, credential)| credential.password.as_ref()?.reveal())
-            .filter(|password| !password.is_empty())
-            .map(|password| Zeroizing::new(password.to_owned()))
-            .collect()
-    }
-}
-
-/// Whether a text has a password in it; a short one may stand in it by chance, and only counts alone.
-pub(super) fn tells(text: &str, passwords: &[Zeroizing<String>]) -> bool {
-    passwords.iter().any(|password| {
-        text == password.as_str() || (password.len() >= 8 && text.contains(password.as_str()))
-    })
-}
-
-fn lab(testbed: Testbed, platforms: &Platforms) -> Rc<Lab> {
-    Rc::new(Lab::new(testbed, platforms))
+/// Whether a text has a secret in it; a short one may stand in it by chance, and only counts alone.
+pub(super) fn tells(text: &str, secrets: &[Zeroizing<String>]) -> bool {
+    secrets
+        .iter()
+        .any(|secret| text == secret.as_str() || (secret.len() >= 8 && text.contains(secret.as_str())))
 }

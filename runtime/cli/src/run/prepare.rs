@@ -65,9 +65,9 @@ impl Plan {
     }
 
     /// Keeps variables from guests that are passwords of the testbed.
-    pub(super) fn withhold(&mut self, passwords: &[Zeroizing<String>]) {
+    pub(super) fn withhold(&mut self, secrets: &[Zeroizing<String>]) {
         let (told, kept) =
-            std::mem::take(&mut self.environment).into_iter().partition(|(_, value)| tells(value, passwords));
+            std::mem::take(&mut self.environment).into_iter().partition(|(_, value)| tells(value, secrets));
         self.environment = kept;
         for (name, _) in told {
             self.warnings.push(format!("{name} is not passed on: it is a password of the testbed"));
@@ -101,10 +101,10 @@ impl Plan {
         devices: Devices,
     ) -> Result<Settings, ExpectedError> {
         self.places.make()?;
-        let passwords = devices.passwords();
-        let run = self.run_started(request, &jobfile, &job.sha256, &passwords);
+        let secrets = devices.secrets();
+        let run = self.run_started(request, &jobfile, &job.sha256, &secrets);
         let written = self
-            .write_files(request, &jobfile, job.language, &run, &passwords)
+            .write_files(request, &jobfile, job.language, &run, &secrets)
             .and_then(|()| self.write_testbed(devices.lab.as_deref()));
         if let Err(error) = written {
             let _ = fs::remove_dir_all(&self.places.runinfo);
@@ -143,13 +143,13 @@ impl Plan {
         request: &RunRequest,
         jobfile: &Path,
         jobfile_hash: &str,
-        passwords: &[Zeroizing<String>],
+        secrets: &[Zeroizing<String>],
     ) -> RunStarted {
         let options = &request.options;
         let user = host::user();
         let xunit = options.runinfo.xunit();
         let command: Vec<String> =
-            std::env::args_os().map(|argument| without(&argument.to_string_lossy(), passwords)).collect();
+            std::env::args_os().map(|argument| without(&argument.to_string_lossy(), secrets)).collect();
         RunStarted {
             schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -203,7 +203,7 @@ impl Plan {
         jobfile: &Path,
         language: Language,
         run: &RunStarted,
-        passwords: &[Zeroizing<String>],
+        secrets: &[Zeroizing<String>],
     ) -> Result<(), ExpectedError> {
         let not_made =
             |path: PathBuf| move |why| ExpectedError::NotMade { path, why, option: "--runinfo-dir" };
@@ -220,7 +220,7 @@ impl Plan {
             environment: std::env::vars_os()
                 .map(|(name, value)| {
                     let (name, value) = (name.to_string_lossy(), value.to_string_lossy());
-                    let value = if tells(&value, passwords) { MASK.into() } else { value };
+                    let value = if tells(&value, secrets) { MASK.into() } else { value };
                     (name.into_owned(), value.into_owned())
                 })
                 .collect(),
@@ -231,10 +231,10 @@ impl Plan {
 }
 
 /// An argument in which passwords are masked: markup may have taken them from there.
-fn without(argument: &str, passwords: &[Zeroizing<String>]) -> String {
+fn without(argument: &str, secrets: &[Zeroizing<String>]) -> String {
     match argument.split_once('=') {
-        Some((name, value)) if tells(value, passwords) => format!("{name}={MASK}"),
-        _ if tells(argument, passwords) => MASK.to_owned(),
+        Some((name, value)) if tells(value, secrets) => format!("{name}={MASK}"),
+        _ if tells(argument, secrets) => MASK.to_owned(),
         _ => argument.to_owned(),
     }
 }

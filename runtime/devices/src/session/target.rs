@@ -91,7 +91,7 @@ impl Access {
             via: target.via.clone(),
             logins,
             passwords: passwords(testbed, device, &target.via),
-            mask: Arc::new(Mask::new(secrets(testbed, device), &platform.words)),
+            mask: Arc::new(Mask::new(device.secrets().chain(testbed.credentials.secrets()), &platform.words)),
             settings,
             login_timeout,
             wake: match way.connection.protocol {
@@ -136,14 +136,4 @@ fn passwords(testbed: &Testbed, device: &Device, via: &str) -> Vec<(String, Pass
         Some((name.to_string(), Password::new(password.to_owned())))
     })
     .collect()
-}
-
-/// Every secret that could come up with this device.
-fn secrets<'a>(testbed: &'a Testbed, device: &'a Device) -> impl Iterator<Item = &'a str> {
-    let connections = device.connections.iter().map(|(_, connection)| &connection.credentials);
-    connections
-        .chain([&device.credentials, &testbed.credentials])
-        .flat_map(Credentials::iter)
-        .flat_map(|(_, credential)| credential.password.iter().chain(credential.others.values()))
-        .filter_map(easypy_testbed::Secret::reveal)
 }

@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use easypy_contract::Reply as AnyReply;
+use easypy_contract::testbed::Error;
 use easypy_devices::turns::Todo;
 
 use super::request::timeout_of;
@@ -48,7 +49,7 @@ impl Broker {
                 self.task_not_started(task, &why, Instant::now());
             }
             Some(Pending::Order { .. } | Pending::Lease { .. }) => {
-                self.reply(victim, AnyReply::Testbed(Err(Broker::deadlocked(names))));
+                self.reply(victim, AnyReply::Testbed(Err(Error::Deadlock(names))));
             }
             None => {}
         }

@@ -61,9 +61,4 @@ impl Broker {
         }
         waits
     }
-
-    /// What a guest is told that cannot have its devices.
-    pub(super) fn deadlocked(names: Vec<String>) -> testbed::Error {
-        testbed::Error::Deadlock(names)
-    }
 }

@@ -75,8 +75,6 @@ struct Session {
     state: SessionState,
     /// The guests that are connected.
     participants: BTreeSet<ChildId>,
-    /// The guest on whose behalf the host has opened it, until that guest connects.
-    prepared_for: Option<ChildId>,
     /// Who has an order that runs, and who asked for it.
     running: Option<(ChildId, ChildId, Fence)>,
     /// Whose doing it is that the session is being brought back.

@@ -125,23 +125,13 @@ impl Broker {
         let was_open = std::mem::replace(&mut it.state, state).open;
         let Some((who, asked_by, _)) = it.running.take() else { return };
         let is_host = who != asked_by;
-        let answer = match answer {
-            Ok(Reply::Connected(mut connected)) if !is_host => {
-                connected.new = !was_open || it.prepared_for == Some(who);
-                it.prepared_for = None;
-                it.participants.insert(who);
-                Ok(Reply::Connected(connected))
-            }
-            answer => answer,
-        };
+        if !is_host && matches!(answer, Ok(Reply::Connected(_))) {
+            it.participants.insert(who);
+        }
         if it.state.open != was_open {
             self.tell_open(session, asked_by, !was_open);
         }
         if is_host {
-            if let Some(it) = self.devices.sessions.get_mut(&session).filter(|it| it.state.open && !was_open)
-            {
-                it.prepared_for = Some(asked_by);
-            }
             // Nobody waits for it; what went wrong is told to who connects next.
             return;
         }

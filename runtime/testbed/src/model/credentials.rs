@@ -23,6 +23,13 @@ pub struct Credential {
     pub others: IndexMap<String, Secret>,
 }
 
+impl Credential {
+    /// Its password, and what else is secret, as far as that is known.
+    fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.password.iter().chain(self.others.values()).filter_map(Secret::reveal)
+    }
+}
+
 impl Credentials {
     pub fn get(&self, name: &str) -> Option<&Credential> {
         self.0.get(name)
@@ -31,6 +38,11 @@ impl Credentials {
     /// In the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&CredentialName, &Credential)> {
         self.0.iter()
+    }
+
+    /// The passwords, passphrases … that are known.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.0.values().flat_map(Credential::secrets)
     }
 
     pub fn is_empty(&self) -> bool {

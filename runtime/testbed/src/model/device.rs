@@ -28,6 +28,13 @@ pub struct Device {
 }
 
 impl Device {
+    /// Every secret of its own logins.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let of_connections =
+            self.connections.iter().flat_map(|(_, connection)| connection.credentials.secrets());
+        of_connections.chain(self.credentials.secrets())
+    }
+
     /// The interface of this name or alias; a name goes before an alias.
     pub fn interface(&self, name: &str) -> Option<&Interface> {
         let alias = || {

@@ -83,6 +83,11 @@ impl Testbed {
         connection.or_else(|| device.credentials.get(name)).or_else(|| self.credentials.get(name))
     }
 
+    /// Every secret of its logins, also of those that are not used: what must be shown to nobody, and given to no guest.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.devices.values().flat_map(Device::secrets).chain(self.credentials.secrets())
+    }
+
     /// The file it was loaded from, and those that it extends and includes, in the order in which they were
     /// read; for the archive.
     pub fn files(&self) -> &[MaskedFile] {

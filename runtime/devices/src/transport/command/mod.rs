@@ -11,7 +11,7 @@ use std::io;
 
 use easypy_contract::testbed::ConnectFailure;
 use easypy_testbed::Testbed;
-use easypy_testbed::model::{Credentials, Value};
+use easypy_testbed::model::Value;
 use zeroize::Zeroizing;
 
 use super::{ConnectError, Opened, Way};
@@ -36,17 +36,11 @@ pub(super) async fn open(way: &Way<'_>) -> Result<Opened, ConnectError> {
     }
 }
 
-/// The names of the host's variables that are passwords of the testbed: what guests type to a program could show them.
+/// The names of the host's variables that are secrets of the testbed: what guests type to a program could show them.
 fn withheld(testbed: &Testbed) -> Vec<OsString> {
-    let of_devices = testbed.devices().flat_map(|device| {
-        let of_connections = device.connections.iter().map(|(_, connection)| &connection.credentials);
-        of_connections.chain([&device.credentials])
-    });
-    let all = of_devices.chain([&testbed.credentials]).flat_map(Credentials::iter);
-    let passwords: Vec<&str> =
-        all.filter_map(|(_, credential)| credential.password.as_ref()?.reveal()).collect();
-    let is_password = |value: &OsStr| passwords.iter().any(|password| value == *password);
-    std::env::vars_os().filter(|(_, value)| is_password(value)).map(|(name, _)| name).collect()
+    let secrets: Vec<&str> = testbed.secrets().collect();
+    let is_secret = |value: &OsStr| secrets.iter().any(|secret| value == *secret);
+    std::env::vars_os().filter(|(_, value)| is_secret(value)).map(|(name, _)| name).collect()
 }
 
 /// The program and its arguments, which may be secret.
