@@ -33,6 +33,7 @@ fn the_archive_holds_what_it_should_and_nothing_else() {
             "JobLog.driver",
             "ResultsDetails.xml",
             "ResultsSummary.xml",
+            "SHA256SUMS",
             "TaskLog.t",
             "driver.report",
             "driver.wasm",
@@ -169,4 +170,31 @@ fn an_archive_that_cannot_be_written_loses_nothing() {
         // It was refused before anything ran.
         assert!(!finished.stdout.contains("Easypy Report"), "{said}");
     }
+}
+
+#[test]
+fn an_archive_is_checked_and_what_was_changed_in_it_is_named() {
+    let finished = Run::plan(&plan()).run().exits(0);
+    let archive = finished.archive().path.clone();
+    let verify = |path: &std::path::Path, more: &[&str], code| {
+        let run = Run::bare().without_places().options(["archive", "verify"]).option(path);
+        more.iter().fold(run, |run, option| run.option(option)).run().exits(code).stdout
+    };
+    let said = verify(&archive, &[], 0);
+    assert!(said.contains("10 files, ") && said.contains("all as they were written"), "{said}");
+    let fingerprint = said.lines().last().unwrap().strip_prefix("fingerprint: ").unwrap().to_owned();
+    verify(&archive, &["--fingerprint", &fingerprint], 0);
+    let said = verify(&archive, &["--fingerprint", "00"], 1);
+    assert!(said.contains("its fingerprint should be 00\n"), "{said}");
+
+    let mut bytes = fs::read(&archive).unwrap();
+    // In the content of the first entry.
+    bytes[60] ^= 1;
+    let changed = archive.with_file_name("changed.zip");
+    fs::write(&changed, bytes).unwrap();
+    let said = verify(&changed, &[], 1);
+    assert!(said.contains("is wrong"), "{said}");
+    let none =
+        Run::bare().without_places().options(["archive", "verify"]).option(&finished.directory()).run();
+    assert!(none.exits(2).stderr.contains("error: "));
 }

@@ -216,7 +216,17 @@ fn directories_that_cannot_be_made_are_named() {
 #[test]
 fn help_and_version_are_no_errors() {
     let help = Run::bare().without_places().option("--help").run().exits(0);
-    for text in ["JOB", "--runinfo-dir", "--task-uids", "--env", "130", "inspect", "completions", "finish"] {
+    for text in [
+        "JOB",
+        "--runinfo-dir",
+        "--task-uids",
+        "--env",
+        "130",
+        "inspect",
+        "completions",
+        "recover",
+        "archive",
+    ] {
         assert!(help.stdout.contains(text), "no {text:?} in the help: {}", help.stdout);
     }
     let version = Run::bare().without_places().option("--version").run().exits(0);
@@ -269,8 +279,8 @@ fn inspect_refuses_what_is_no_module() {
 }
 
 #[test]
-fn finish_refuses_what_is_no_runinfo_directory() {
-    let finished = Run::bare().without_places().options(["finish", "/etc"]).run();
+fn recover_refuses_what_is_no_runinfo_directory() {
+    let finished = Run::bare().without_places().options(["recover", "/etc"]).run();
     assert_eq!(finished.ended, Ended::Code(2), "{}", finished.said());
     assert!(finished.stderr.contains("/etc") && finished.stderr.contains("journal"), "{}", finished.said());
 }

@@ -141,7 +141,7 @@ fn a_disk_that_is_full_ends_the_task_that_fills_it_and_nothing_else() {
 
 /// The journal itself cannot be kept: the run is broken off, and what was reported until then can be archived.
 #[test]
-fn a_disk_with_no_room_for_the_journal_breaks_the_run_off_and_finish_keeps_what_is_there() {
+fn a_disk_with_no_room_for_the_journal_breaks_the_run_off_and_recover_keeps_what_is_there() {
     let plan = json!([run("passes", "before", json!({})), run("reports_without_end", "fills", json!({})),]);
     // So that nothing is compiled under the limit: the time of a task begins with its process.
     let mut stopped = plan.clone();
@@ -149,10 +149,10 @@ fn a_disk_with_no_room_for_the_journal_breaks_the_run_off_and_finish_keeps_what_
     let _ = Run::plan(&stopped).run().exits(1);
     // The jobfile's copy has room, the journal of all these testcases has not. Units of 512 bytes.
     let finished = Run::plan(&plan).before("ulimit -f 4000").run().exits(4);
-    assert!(finished.stderr.contains("easypy-wasm finish "), "{}", finished.said());
+    assert!(finished.stderr.contains("easypy-wasm recover "), "{}", finished.said());
     assert!(!finished.stderr.contains("this is a bug"), "{}", finished.said());
     let runinfo = finished.runinfo().expect("the runinfo directory is kept");
-    let _ = Run::bare().without_places().option("finish").option(&runinfo).run().exits(1);
+    let _ = Run::bare().without_places().option("recover").option(&runinfo).run().exits(1);
     let archive = easypy_tests::Archive::below(&finished.directory().join("archive")).expect("an archive");
     let results: Value = serde_json::from_str(archive.text("results.json")).expect("JSON");
     let tree = easypy_tests::tree_of(&results["report"]);

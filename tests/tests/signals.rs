@@ -107,7 +107,7 @@ fn ctrl_c_twice_leaves_at_once() {
     all_gone(&processes);
 }
 
-/// The host is killed: all its processes end, and `finish` makes of what it left what the run would have made.
+/// The host is killed: all its processes end, and `recover` makes of what it left what the run would have made.
 fn killed(options: &[&str]) {
     let (running, processes) = under_way(options);
     let runinfo = running.runinfo().unwrap();
@@ -137,7 +137,7 @@ fn killed(options: &[&str]) {
 }
 
 fn finish(runinfo: &PathBuf) -> Finished {
-    let finished = Run::bare().without_places().option("finish").option(runinfo).run();
+    let finished = Run::bare().without_places().option("recover").option(runinfo).run();
     assert_eq!(finished.ended, Ended::Code(1), "{}", finished.said());
     finished
 }
@@ -153,10 +153,10 @@ fn no_task_outlives_a_host_that_is_killed_with_the_portable_spawner() {
 }
 
 #[test]
-fn finish_leaves_a_run_alone_that_still_runs() {
+fn recover_leaves_a_run_alone_that_still_runs() {
     let (running, _processes) = under_way(&[]);
     let runinfo = running.runinfo().unwrap();
-    let finished = Run::bare().without_places().option("finish").option(&runinfo).run();
+    let finished = Run::bare().without_places().option("recover").option(&runinfo).run();
     assert_eq!(finished.ended, Ended::Code(2), "{}", finished.said());
     assert!(finished.stderr.contains("run"), "{}", finished.said());
     running.signal(Signal::INT);

@@ -46,7 +46,7 @@ pub(crate) fn close(runinfo: &Path, shown: Shown) -> Result<u8, ExpectedError> {
         out::stderr(&format!("error: {}", text::visible(&problem.to_string())));
     }
     if !finished.problems.is_empty() {
-        let again = format!("easypy-wasm finish {}", text::shell_quoted(&text::path(runinfo)));
+        let again = format!("easypy-wasm recover {}", text::shell_quoted(&text::path(runinfo)));
         out::stderr(&format!("  hint: nothing that was reported is lost: make room, then `{again}`"));
     }
     if verbosity.shows_result() {

@@ -104,6 +104,11 @@ pub(crate) enum ExpectedError {
     Finish {
         error: FinishError,
     },
+    /// A file is no archive that can be checked.
+    Archive {
+        path: PathBuf,
+        why: String,
+    },
 }
 
 impl ExpectedError {
@@ -119,6 +124,7 @@ impl ExpectedError {
             | ExpectedError::NoPackages { .. }
             | ExpectedError::Argument { .. }
             | ExpectedError::NotInTestbed { .. }
+            | ExpectedError::Archive { .. }
             | ExpectedError::RuninfoExists { .. } => Exit::Usage,
             ExpectedError::Module { .. } | ExpectedError::NotConnected { .. } => Exit::NotRun,
             ExpectedError::NoHome { .. }
@@ -189,7 +195,7 @@ impl ExpectedError {
                 "guests get their arguments as UTF-8 texts".to_owned()
             }
             ExpectedError::RuninfoExists { .. } => {
-                "choose another --job-uid, or leave it out; `easypy-wasm finish` completes a run that was cut off".to_owned()
+                "choose another --job-uid, or leave it out; `easypy-wasm recover` completes a run that was cut off".to_owned()
             }
             ExpectedError::NoHome { option } => format!("set HOME, or say where with {option}"),
             ExpectedError::NotMade { option, .. } => {
@@ -215,7 +221,7 @@ impl ExpectedError {
                 "see that there is room, and that you may write there".to_owned()
             }
             ExpectedError::Run { error: RunError::Journal { .. }, runinfo } => format!(
-                "what was reported until then is kept: make room, then `easypy-wasm finish {}`",
+                "what was reported until then is kept: make room, then `easypy-wasm recover {}`",
                 text::shell_quoted(&text::path(runinfo))
             ),
             ExpectedError::Finish { error } => match error {
@@ -229,7 +235,8 @@ impl ExpectedError {
             ExpectedError::Cache(_)
             | ExpectedError::Stopped(_)
             | ExpectedError::Argument { .. }
-            | ExpectedError::NotConnected { .. } => return None,
+            | ExpectedError::NotConnected { .. }
+            | ExpectedError::Archive { .. } => return None,
         })
     }
 
@@ -298,6 +305,7 @@ impl fmt::Display for ExpectedError {
                 write!(f, "stopped by {} before the run began", signal.name())
             }
             ExpectedError::Finish { error } => write!(f, "{}", visible(&error.to_string())),
+            ExpectedError::Archive { path, why } => write!(f, "{} {}", text::path(path), visible(why)),
         }
     }
 }

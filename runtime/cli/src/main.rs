@@ -3,6 +3,7 @@
 //! It decides nothing about a run: that is the engine's. What a run leaves is made by the report crate from
 //! the journal alone.
 
+mod archive;
 mod args;
 mod byte_size;
 mod child;
@@ -11,7 +12,6 @@ mod completions;
 mod environment;
 mod error;
 mod exit;
-mod finish;
 mod host;
 mod inspect;
 mod jobfile;
@@ -19,6 +19,7 @@ mod out;
 mod places;
 mod policy;
 mod python;
+mod recover;
 mod run;
 mod screen;
 mod signals;
@@ -51,7 +52,8 @@ fn follow(asked: &Asked) -> anyhow::Result<ExitCode> {
     match asked {
         Asked::Run(request) => run::run(request),
         Asked::Inspect(options) => inspect::run(options),
-        Asked::Finish(options) => Ok(finish::run(options)?),
+        Asked::Recover(options) => Ok(recover::run(options)?),
+        Asked::Archive(command) => Ok(archive::run(command)?),
         Asked::Testbed(command) => Ok(testbed::run(command)?),
         Asked::Policy(command) => Ok(policy::run(command)?),
         Asked::Completions(shell) => {

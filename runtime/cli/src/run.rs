@@ -173,7 +173,7 @@ async fn watch(
 fn leave(signal: StopSignal, runinfo: &Path) -> ! {
     let runinfo = text::path(runinfo);
     out::stderr(&format!(
-        "\n{}: left at once; `easypy-wasm finish {}` writes the reports",
+        "\n{}: left at once; `easypy-wasm recover {}` writes the reports",
         signal.name(),
         text::shell_quoted(&runinfo)
     ));

@@ -5,10 +5,14 @@
 //! look like one, is under `runtime/` instead: nothing a guest writes can stand in for a log or a result.
 //! Guests' files are hostile: links are never followed, what is no file is never opened, and how much there
 //! may be is bounded. What the directory `tmp` holds is nobody's and not archived.
+//!
+//! Last comes `SHA256SUMS`, with the hash of every other entry, by which [`verify`] and `sha256sum -c` check it.
 
 mod entries;
 mod files;
 mod guest;
+mod sums;
+mod verify;
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -17,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 use crate::time::Clock;
 use entries::Entries;
+pub use sums::NAME as SUMS;
+pub use verify::{Finding, Found, Verified, VerifyError, verify};
 
 /// The directory in the runinfo directory that guests see as `/runtime`.
 const GUESTS: &str = "runtime";
@@ -74,7 +80,7 @@ fn write_to(partial: &Path, runinfo: &Path, time_zone: &str) -> io::Result<Vec<L
     let file = BufWriter::with_capacity(256 * 1024, File::create(partial)?);
     let mut entries = Entries::begin(file, Clock::of(time_zone));
     let root = files::Directory::open(runinfo)?;
-    let mut hosts = HashSet::new();
+    let mut hosts = HashSet::from([SUMS.to_lowercase()]);
     let mut guests = None;
     for name in &root.names(usize::MAX)? {
         let shown = name.to_string_lossy();

@@ -2,6 +2,7 @@
 //!
 //! Reading it starts nothing, opens nothing and asks the environment for nothing.
 
+mod archive;
 mod elsewhere;
 mod general;
 mod help;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueHint};
 
+pub(crate) use archive::{ArchiveCommand, VerifyOptions};
 pub(crate) use general::{ColorChoice, Verbosity};
 pub(crate) use policy::{CheckOptions, ExplainOptions, PolicyCommand};
 pub(crate) use runinfo::Xunit;
@@ -74,7 +76,11 @@ enum OtherCommand {
     /// Say what a module is: jobfile or testscript, for which contract, what it imports and exports
     Inspect(InspectOptions),
     /// Complete a run whose host was killed: write its reports and its archive from its runinfo directory
-    Finish(FinishOptions),
+    #[command(alias = "finish")]
+    Recover(RecoverOptions),
+    /// Check an archive
+    #[command(subcommand)]
+    Archive(ArchiveCommand),
     /// Check a testbed file, show what it says, or connect to one of its devices
     #[command(subcommand)]
     Testbed(TestbedCommand),
@@ -100,9 +106,9 @@ pub(crate) struct InspectOptions {
     pub(crate) json: bool,
 }
 
-/// The options of `easypy-wasm finish`.
+/// The options of `easypy-wasm recover`.
 #[derive(Debug, Args)]
-pub(crate) struct FinishOptions {
+pub(crate) struct RecoverOptions {
     /// The runinfo directory that the run left behind, e.g. ~/.easypy-wasm/runinfo/demo_2026Nov24_02_13_09_171869
     #[arg(value_name = "RUNINFO_DIR", value_hint = ValueHint::DirPath)]
     pub(crate) directory: PathBuf,
@@ -116,7 +122,8 @@ pub(crate) struct FinishOptions {
 pub(crate) enum Asked {
     Run(Box<RunRequest>),
     Inspect(InspectOptions),
-    Finish(FinishOptions),
+    Recover(RecoverOptions),
+    Archive(ArchiveCommand),
     Testbed(TestbedCommand),
     Policy(PolicyCommand),
     Completions(clap_complete::Shell),
@@ -186,7 +193,8 @@ fn other_command(command: clap::Command, argv: Vec<OsString>) -> Result<Asked, R
     let matches = command.try_get_matches_from(argv)?;
     match CommandLine::from_arg_matches(&matches)?.command {
         Some(OtherCommand::Inspect(options)) => Ok(Asked::Inspect(options)),
-        Some(OtherCommand::Finish(options)) => Ok(Asked::Finish(options)),
+        Some(OtherCommand::Recover(options)) => Ok(Asked::Recover(options)),
+        Some(OtherCommand::Archive(command)) => Ok(Asked::Archive(command)),
         Some(OtherCommand::Testbed(command)) => Ok(Asked::Testbed(command)),
         Some(OtherCommand::Policy(command)) => Ok(Asked::Policy(command)),
         Some(OtherCommand::Completions { shell }) => Ok(Asked::Completions(shell)),

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::LeftOut;
 use super::files::OpenFile;
+use super::sums::{self, Sums};
 use crate::escape::visible;
 use crate::time::Clock;
 
@@ -25,6 +26,7 @@ pub(super) struct Entries {
     zip: ManuallyDrop<ZipWriter<BufWriter<File>>>,
     clock: Clock,
     names: HashSet<Box<str>>,
+    sums: Sums,
     left_out: Vec<LeftOut>,
     /// How many more were left out than are named, and whether any of those is a loss.
     more_left_out: (u64, bool),
@@ -37,6 +39,7 @@ impl Entries {
             zip: ManuallyDrop::new(ZipWriter::new(file)),
             clock,
             names: HashSet::new(),
+            sums: Sums::default(),
             left_out: Vec::new(),
             more_left_out: (0, false),
             buffer: vec![0; CHUNK].into(),
@@ -65,11 +68,19 @@ impl Entries {
             .large_file(bytes >= LARGE);
         let entry = self.free_name(entry);
         self.zip.start_file(&*entry, options)?;
-        self.names.insert(entry.into());
+        self.names.insert(entry.as_str().into());
+        let mut sum = sums::Hasher::default();
         loop {
             match content.read(&mut self.buffer) {
-                Ok(0) => return Ok(Ok(())),
-                Ok(count) => self.zip.write_all(self.buffer.get(..count).unwrap_or_default())?,
+                Ok(0) => {
+                    self.sums.add(&entry, sum);
+                    return Ok(Ok(()));
+                }
+                Ok(count) => {
+                    let read = self.buffer.get(..count).unwrap_or_default();
+                    sum.update(read);
+                    self.zip.write_all(read)?;
+                }
                 Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
                 Err(why) => {
                     self.zip.abort_file()?;
@@ -99,8 +110,11 @@ impl Entries {
         }
     }
 
-    /// Ends the zip, and waits until it is on the disk; what was left out.
+    /// Ends the zip with the hashes of all that is in it, and waits until it is on the disk; what was left out.
     pub(super) fn end(mut self) -> io::Result<Vec<LeftOut>> {
+        let sums = std::mem::take(&mut self.sums).into_text();
+        let modified = dos_time(&self.clock, jiff::Timestamp::now());
+        self.add_content(sums.as_bytes(), sums.len() as u64, modified, sums::NAME)??;
         let (more, is_lost) = self.more_left_out;
         if more > 0 {
             let path = format!("{more} more");

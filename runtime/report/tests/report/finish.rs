@@ -66,6 +66,7 @@ fn a_run_becomes_its_archive() {
         [
             "ResultsDetails.xml",
             "ResultsSummary.xml",
+            "SHA256SUMS",
             "TaskLog.good",
             "journal.ndjson",
             "lab_nightly <1> & \"more\".report",
@@ -138,7 +139,10 @@ fn the_reports_that_the_run_was_started_with_are_written_where_it_said() {
     assert_eq!(names_in(&xunit), ["xunit.xml"]);
     let contents = contents(&root.path().join("run.zip"));
     let names: Vec<_> = contents.keys().map(String::as_str).collect();
-    assert_eq!(names, ["job.report", "journal.ndjson", "rerun.results", "results.json", "xunit.xml"]);
+    assert_eq!(
+        names,
+        ["SHA256SUMS", "job.report", "journal.ndjson", "rerun.results", "results.json", "xunit.xml"]
+    );
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod fold;
 mod journals;
 mod sample;
 mod snapshots;
+mod verify;

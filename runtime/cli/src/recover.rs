@@ -1,9 +1,9 @@
-//! `easypy-wasm finish`: completes a run whose host was killed, from what is on disk.
+//! `easypy-wasm recover`: completes a run whose host was killed, from what is on disk.
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use crate::args::{FinishOptions, Verbosity};
+use crate::args::{RecoverOptions, Verbosity};
 use crate::closing::{Shown, close};
 use crate::error::ExpectedError;
 use crate::places;
@@ -12,7 +12,7 @@ use crate::places;
 ///
 /// # Errors
 /// The directory is not that of a run, or the run is still going on.
-pub(crate) fn run(options: &FinishOptions) -> Result<ExitCode, ExpectedError> {
+pub(crate) fn run(options: &RecoverOptions) -> Result<ExitCode, ExpectedError> {
     let colour = options.color.is_on(std::io::stdout().is_terminal(), |name| std::env::var(name).ok());
     let shown = Shown { verbosity: Verbosity::default(), colour };
     close(&places::absolute(&options.directory), shown).map(ExitCode::from)
