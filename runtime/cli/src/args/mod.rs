@@ -76,7 +76,6 @@ enum OtherCommand {
     /// Say what a module is: jobfile or testscript, for which contract, what it imports and exports
     Inspect(InspectOptions),
     /// Complete a run whose host was killed: write its reports and its archive from its runinfo directory
-    #[command(alias = "finish")]
     Recover(RecoverOptions),
     /// Check an archive
     #[command(subcommand)]

@@ -139,7 +139,6 @@ fn other_commands_are_read() {
         Ok(Asked::Inspect(InspectOptions { json: true, .. }))
     ));
     assert!(matches!(ask(&["recover", "d"]), Ok(Asked::Recover(_))));
-    assert!(matches!(ask(&["finish", "d"]), Ok(Asked::Recover(_))));
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         assert!(matches!(ask(&["completions", shell]), Ok(Asked::Completions(_))), "{shell}");
     }
