@@ -194,7 +194,6 @@ fn an_archive_is_checked_and_what_was_changed_in_it_is_named() {
     fs::write(&changed, bytes).unwrap();
     let said = verify(&changed, &[], 1);
     assert!(said.contains("is wrong"), "{said}");
-    let none =
-        Run::bare().without_places().options(["archive", "verify"]).option(&finished.directory()).run();
+    let none = Run::bare().without_places().options(["archive", "verify"]).option(finished.directory()).run();
     assert!(none.exits(2).stderr.contains("error: "));
 }

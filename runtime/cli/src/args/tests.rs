@@ -115,7 +115,7 @@ fn help_and_version_are_no_errors() {
         &["j", "-h"],
         &["--version"],
         &["help"],
-        &["help", "finish"],
+        &["help", "recover"],
         &["inspect", "--help"],
         &["completions", "-h"],
     ] {

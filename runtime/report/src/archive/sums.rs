@@ -83,9 +83,7 @@ mod tests {
     #[test]
     fn a_line_that_is_none_is_named_by_its_number() {
         let sum = "0".repeat(DIGITS);
-        for line in
-            ["x", &format!("{sum}"), &format!("{sum}  "), &format!("{}z  n", &sum[1..]), &format!("{sum}  a")]
-        {
+        for line in ["x", &sum, &format!("{sum}  "), &format!("{}z  n", &sum[1..]), &format!("{sum}  a")] {
             assert_eq!(read(&format!("{sum}  a\n{line}\n")), Err(2), "{line}");
         }
         assert!(read(&format!("{sum} *a\n")).unwrap().contains_key("a"));
